@@ -1,0 +1,88 @@
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Core.Contract;
+
+/// <summary>One candle. <paramref name="Closed"/> is false for the bar in progress. <paramref name="Source"/> is <c>binance</c>, <c>mt5</c>, <c>file</c> or <c>fused</c>.</summary>
+public sealed record Candle(
+    Timestamp OpenTime,
+    Timestamp CloseTime,
+    double Open,
+    double High,
+    double Low,
+    double Close,
+    double Volume,
+    int Ticks,
+    bool Closed,
+    string Source,
+    IReadOnlyList<string> Flags);
+
+/// <summary><c>GET /api/enhanced/candles/{symbol}/{timeframe}</c>, oldest first. <paramref name="NextCursor"/> leads to older candles.</summary>
+public sealed record CandleList(string Symbol, string Timeframe, IReadOnlyList<Candle> Candles, string? NextCursor);
+
+/// <summary>A second of ticks: last quote and the volume traded in it.</summary>
+public sealed record TickAggregate(Timestamp Time, string Source, double Bid, double Ask, double Mid, double Volume, double OffsetApplied);
+
+/// <summary><c>GET /api/enhanced/ticks/{symbol}</c>.</summary>
+public sealed record TickList(string Symbol, IReadOnlyList<TickAggregate> Ticks, string? NextCursor);
+
+/// <summary>The last price on one venue. <paramref name="AgeSeconds"/> is null where nothing came yet.</summary>
+public sealed record VenueQuote(string Venue, double Bid, double Ask, Timestamp? At, double? AgeSeconds, string FeedState, bool Primary);
+
+/// <summary>Price difference between the venues (second venue minus primary), in quote currency. First form: median of the last minutes.</summary>
+public sealed record OffsetView(double? Offset, double? Band, double? AgeSeconds, string Status);
+
+public sealed record TimeframeTrend(string Timeframe, string Trend, Timestamp? LastClosedAt, int BarsUsed);
+
+public sealed record LevelView(string Kind, double Price, double DistanceAtr);
+
+/// <summary>The last decision in words: the line that tells why the desk did or did not trade.</summary>
+public sealed record LastDecision(string TraceId, Timestamp BarCloseTime, string Verdict, string Reason, bool Shadow);
+
+public sealed record PositionView(string Id, string Symbol, string Side, decimal Lots, decimal EntryPrice, decimal Stop, decimal Target, Timestamp OpenedAt, decimal UnrealizedPnl, decimal UnrealizedR);
+
+/// <summary>The inner object of market-state.</summary>
+public sealed record MarketState(
+    string Status,
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<VenueQuote> Venues,
+    OffsetView Offset,
+    double? SpreadPips,
+    string Session,
+    string VolatilityState,
+    double? AtrRatio,
+    IReadOnlyList<TimeframeTrend> Trends,
+    IReadOnlyList<LevelView> NearestLiquidity,
+    IReadOnlyList<LevelView> ActiveZones,
+    string Blackout,
+    double? DataAgeSeconds,
+    LastDecision? LastDecision,
+    IReadOnlyList<PositionView> Positions,
+    IReadOnlyList<double> RecentCloses);
+
+/// <summary><c>GET /api/enhanced/market-state/{symbol}</c>. Snake case here and only here: fixed by the contract.</summary>
+public sealed record MarketStateReport(
+    string Symbol,
+    [property: System.Text.Json.Serialization.JsonPropertyName("market_state")] MarketState MarketState,
+    Timestamp Timestamp);
+
+public sealed record TimeframeAnalysis(
+    string Timeframe,
+    string Status,
+    int BarsUsed,
+    Timestamp? LastClosedAt,
+    string Trend,
+    LiveBreakView? LastLiveBreak,
+    SwingView? LastSwingHigh,
+    SwingView? LastSwingLow,
+    double? Atr14,
+    double? Ema20,
+    double? Ema200,
+    double? Rsi14,
+    double? Vwap,
+    double? VwapUpper,
+    double? VwapLower);
+
+public sealed record MultiTimeframeAnalysis(string Status, IReadOnlyList<TimeframeAnalysis> Timeframes, double? Alignment, ConfidenceView? Confidence, string Narrative);
+
+/// <summary><c>GET /api/enhanced/multi-timeframe/{symbol}</c>.</summary>
+public sealed record MultiTimeframeReport(string Symbol, MultiTimeframeAnalysis Analysis, IReadOnlyList<string> Timeframes);

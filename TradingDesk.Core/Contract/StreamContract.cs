@@ -1,0 +1,37 @@
+using System.Text.Json;
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Core.Contract;
+
+/// <summary>The event names of <c>GET /api/enhanced/stream</c>.</summary>
+public static class StreamTypes
+{
+    public const string Tick = "tick";
+    public const string Bar = "bar";
+    public const string Structure = "structure";
+    public const string Signal = "signal";
+    public const string Decision = "decision";
+    public const string Order = "order";
+    public const string Fill = "fill";
+    public const string Dtms = "dtms";
+    public const string Risk = "risk";
+    public const string Health = "health";
+    public const string Config = "config";
+
+    public static IReadOnlyList<string> All { get; } = [Tick, Bar, Structure, Signal, Decision, Order, Fill, Dtms, Risk, Health, Config];
+}
+
+/// <summary>One server-sent event. Journaled events have a <paramref name="Sequence"/> (the <c>id:</c> line); ticks and forming bars have none.</summary>
+public sealed record StreamItem(long? Sequence, string Type, string? Symbol, Timestamp At, JsonElement Data);
+
+/// <summary>Data of a <c>tick</c> event: the latest quote on each venue and the forming bars' last price, at most a few times a second per symbol.</summary>
+public sealed record TickData(string Symbol, Timestamp At, IReadOnlyList<VenueQuote> Venues, double? Price, IReadOnlyDictionary<string, Candle> Forming);
+
+/// <summary>Data of a <c>bar</c> event.</summary>
+public sealed record BarData(string Symbol, string Timeframe, Candle Candle);
+
+/// <summary>Data of an <c>order</c> event.</summary>
+public sealed record OrderData(string OrderId, string Symbol, string Side, decimal Lots, string State, string Reason, string? TraceId);
+
+/// <summary>Data of a <c>fill</c> event. <paramref name="Entry"/> is <c>in</c> or <c>out</c>.</summary>
+public sealed record FillData(string FillId, string OrderId, string PositionId, string Symbol, string Side, string Entry, decimal Lots, decimal Price, decimal Fee, decimal Slippage, string Reason, decimal? RealizedPnl, decimal? RealizedR, string? TraceId);

@@ -1,0 +1,36 @@
+using TradingDesk.Core.Contract;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Execution;
+
+namespace TradingDesk.Core.Storage;
+
+/// <summary>The one way to read stored data, for API, jobs and decisions alike. Thread-safe; cached where the answer cannot change.</summary>
+public interface IDeskQueries
+{
+    /// <summary>Closed bars, oldest first.</summary>
+    /// <param name="before">Only bars that open before this instant; <see langword="null"/> for the newest.</param>
+    /// <param name="from">Only bars that open at or after this instant.</param>
+    IReadOnlyList<Bar> GetBars(Symbol symbol, Timeframe timeframe, int limit, Timestamp? before = null, Timestamp? from = null);
+
+    /// <summary>The newest <paramref name="limit"/> closed bars of each timeframe, in one call.</summary>
+    IReadOnlyDictionary<Timeframe, IReadOnlyList<Bar>> GetBars(Symbol symbol, IReadOnlyList<Timeframe> timeframes, int limit);
+
+    /// <summary>One row per second and venue, oldest first.</summary>
+    IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="cursor">From the previous page's <see cref="DecisionList.NextCursor"/>.</param>
+    Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor);
+
+    DecisionTraceView? GetDecision(string traceId);
+
+    /// <summary>Newest first.</summary>
+    IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit);
+
+    IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit);
+
+    IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit);
+
+    /// <summary>Version of the SQLite library in use.</summary>
+    string SqliteVersion { get; }
+}
