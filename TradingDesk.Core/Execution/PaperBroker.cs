@@ -63,9 +63,12 @@ public sealed class PaperBroker : IBroker
         (_lastOrder, _lastFill, _lastPosition) = (lastOrder, lastFill, lastPosition);
     }
 
+    /// <summary>The id that the next order will get.</summary>
+    public string NextOrderId => OrderId(_lastOrder + 1);
+
     public string Submit(ApprovedOrder order, Timestamp at, IExecutionSink sink)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"O{++_lastOrder}");
+        var id = OrderId(++_lastOrder);
         var accepted = new Order(id, order.Symbol, order.Side, order.Quantity, order.ReduceOnly, order.PositionId, order.Stop, order.Target, OrderState.Accepted, order.Reason, order.TraceId, at, at);
         _working.Add(accepted);
         sink.OnOrder(accepted, at);
@@ -154,7 +157,7 @@ public sealed class PaperBroker : IBroker
 
     /// <summary>The order that a broker's server-side stop or target stands for; it is recorded only as filled.</summary>
     private Order ExitOrder(Position position, string reason, Timestamp at) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"O{++_lastOrder}"), position.Symbol, position.Side.Opposite(), position.Quantity, ReduceOnly: true, position.PositionId, Stop: null, Target: null, OrderState.Accepted, reason, position.TraceId, at, at);
+        new(OrderId(++_lastOrder), position.Symbol, position.Side.Opposite(), position.Quantity, ReduceOnly: true, position.PositionId, Stop: null, Target: null, OrderState.Accepted, reason, position.TraceId, at, at);
 
     private void Close(Position position, Instrument instrument, Order order, Price price, decimal slippage, string reason, Timestamp at, IExecutionSink sink)
     {
@@ -177,6 +180,8 @@ public sealed class PaperBroker : IBroker
 
     private Money Fee(Instrument instrument, Price price, Quantity quantity) =>
         (instrument.ValueOf(price.Value, quantity) * (decimal)_options.FeeFractionOfNotional).RoundToCents();
+
+    private static string OrderId(long number) => string.Create(CultureInfo.InvariantCulture, $"O{number}");
 
     private string NextFillId() => string.Create(CultureInfo.InvariantCulture, $"F{++_lastFill}");
 

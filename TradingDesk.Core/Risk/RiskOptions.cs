@@ -5,6 +5,9 @@ public sealed record RiskOptions
 {
     /// <summary>Open positions over all symbols; 1 to 100. Default 3.</summary>
     public int MaxOpenPositions { get; init; } = 3;
+
+    /// <summary>Loss of equity since the start of the UTC day that stops entries until the next day; 0.001 to 0.2. Default 0.02.</summary>
+    public double DayLossLimitFraction { get; init; } = 0.02;
 }
 
 /// <summary>Limits of one symbol.</summary>
