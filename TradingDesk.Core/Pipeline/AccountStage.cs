@@ -12,7 +12,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Risk and execution over all symbols: takes the lanes' outputs in the desk's one order, asks the gate, drives the broker, numbers the journal.
 /// The only place where fills feed back into risk, through <see cref="AccountSnapshot"/>.
 /// </summary>
-internal sealed class AccountStage : IExecutionSink
+internal sealed class AccountStage : IExecutionSink, IHasState
 {
     private readonly IReadOnlyList<SymbolLane> _lanes;
     private readonly AccountQuotes _quotes;
@@ -77,6 +77,48 @@ internal sealed class AccountStage : IExecutionSink
         State.Restore(recovery);
         Broker.Restore(recovery.Balance ?? Broker.Book.Balance, recovery.OpenPositions, recovery.WorkingOrders, recovery.LastOrderNumber, recovery.LastFillNumber, recovery.LastPositionNumber);
         Day.Restore(Broker.Book.Balance - recovery.RealizedToday);
+    }
+
+    /// <summary>For a replay that is interrupted and taken up again: kill level and shadow mode are the operator's and are not part of it.</summary>
+    public void SaveState(StateWriter writer)
+    {
+        writer.Section(nameof(AccountStage), 1);
+        writer.Write(Sequence);
+        writer.Write(Day.Day);
+        writer.Write(Day.StartEquity.Amount);
+        foreach (var count in Decisions)
+        {
+            writer.Write(count);
+        }
+
+        for (var i = 0; i < _lanes.Count; i++)
+        {
+            writer.Write(_quotes[i].Bid);
+            writer.Write(_quotes[i].Ask);
+        }
+
+        PaperBrokerState.Save(Broker, writer);
+    }
+
+    public void LoadState(StateReader reader)
+    {
+        reader.Section(nameof(AccountStage), 1);
+        Sequence = reader.ReadInt64();
+        Day.Day = reader.ReadInt64();
+        Day.Restore(new Money(reader.ReadDecimal()));
+        for (var i = 0; i < Decisions.Length; i++)
+        {
+            Decisions[i] = reader.ReadInt64();
+        }
+
+        for (var i = 0; i < _lanes.Count; i++)
+        {
+            var bid = reader.ReadDouble();
+            var ask = reader.ReadDouble();
+            _quotes.Set(i, bid, ask);
+        }
+
+        PaperBrokerState.Load(Broker, reader);
     }
 
     /// <param name="acceptedTick">True where the event is a tick that its lane accepted.</param>

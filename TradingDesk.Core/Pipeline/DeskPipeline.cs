@@ -92,6 +92,38 @@ public sealed class DeskPipeline
         }
     }
 
+    /// <summary>Writes down everything that decides how the next event is processed.</summary>
+    public void SaveState(Stream stream)
+    {
+        using var writer = new StateWriter(stream);
+        writer.Section(nameof(DeskPipeline), 1);
+        writer.Write(_lanes.Length);
+        foreach (var lane in _lanes)
+        {
+            lane.SaveState(writer);
+        }
+
+        Account.SaveState(writer);
+    }
+
+    /// <exception cref="InvalidDataException">Not the state of a pipeline with these instruments.</exception>
+    public void LoadState(Stream stream)
+    {
+        using var reader = new StateReader(stream);
+        reader.Section(nameof(DeskPipeline), 1);
+        if (reader.ReadInt32() != _lanes.Length)
+        {
+            throw new InvalidDataException("The state is of another number of instruments.");
+        }
+
+        foreach (var lane in _lanes)
+        {
+            lane.LoadState(reader);
+        }
+
+        Account.LoadState(reader);
+    }
+
     private void RunLane(int laneIndex, MarketEvent[] events, int count)
     {
         var lane = _lanes[laneIndex];
