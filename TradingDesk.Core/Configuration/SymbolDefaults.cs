@@ -23,9 +23,9 @@ public static class SymbolDefaults
     private const string Xauusd = """
         {
           "symbol": "XAUUSD", "assetClass": "metal", "priority": 20, "primaryVenue": "binance",
-          "binance": { "symbol": "PAXGUSDT", "market": "spot" }, "mt5": { "symbol": "XAUUSD" },
+          "binance": { "symbol": "XAUUSDT", "market": "usdm" }, "mt5": { "symbol": "XAUUSD" },
           "tickSize": 0.01, "priceDecimals": 2, "pipSize": 0.1, "contractSize": 100, "minLots": 0.01, "maxLots": 50, "lotStep": 0.01,
-          "accountPerQuote": 1, "closesAtWeekend": false,
+          "accountPerQuote": 1, "closesAtWeekend": true,
           "vwap": { "sessionAnchor": "fxSessions", "sigmaWindowMinutes": 120, "maxDistanceSigma": 0.15 },
           "atr": { "maxRatio": 0.4, "ratioMultiplier": 1.2, "highVolatilityThreshold": 2.5 },
           "delta": { "spikeThreshold": 1.3 },
