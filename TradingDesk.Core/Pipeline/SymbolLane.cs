@@ -4,6 +4,7 @@ using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Operations;
 using TradingDesk.Core.Ticks;
 
 namespace TradingDesk.Core.Pipeline;
@@ -42,7 +43,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _manager = new MultiTimeframeManager(settings.Decision);
         foreach (var timeframe in s_analysed)
         {
-            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes);
+            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
             _logs[(int)timeframe] = new StructureLog(timeframe);
         }
 
@@ -58,6 +59,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     public Instrument Instrument { get; }
 
     public SymbolSettings Settings { get; private set; }
+
+    /// <summary>Durations of bar analysis and decisions, in real time; they are shown and decide nothing.</summary>
+    public StageTimer Timer { get; } = new(TimeProvider.System);
 
     public DiscardCounters Discards { get; }
 
@@ -143,7 +147,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         {
             _updating = bar.Timeframe;
             _updatingHistory = (bar.Flags & BarFlags.History) != 0;
+            var started = Timer.Start();
             analysis.Update(bar, this);
+            Timer.Stop(DeskStage.Analysis, started);
             if (analysis.Vwap.Current is { } vwap)
             {
                 _logs[(int)bar.Timeframe]!.Add(bar.OpenTime, vwap);
@@ -363,6 +369,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             Bid = quote.Bid,
             Ask = quote.Ask,
         };
+        var started = Timer.Start();
         _output.Add(LaneOutput.OfDraft(_eventIndex, _manager.Evaluate(context)));
+        Timer.Stop(DeskStage.Decision, started);
     }
 }

@@ -29,7 +29,7 @@ internal static class AnalysisViews
         var vwap = a.Vwap.Current;
         return new TimeframeAnalysisView(
             a.Timeframe.ToString(),
-            a.BarsUsed >= TimeframeAnalysis.LongEmaPeriod ? "ready" : "warmingUp",
+            a.BarsUsed >= a.LongEmaPeriod ? "ready" : "warmingUp",
             a.BarsUsed,
             a.BarsUsed > 0 ? a.LastBar.CloseTime : null,
             StructureViews.NameOf(a.Structure.Trend),
@@ -38,7 +38,7 @@ internal static class AnalysisViews
             StructureViews.ToSwing(a.Structure.LastFinalLow),
             a.Atr14.Current,
             a.Ema20.Current,
-            a.Ema200.Current,
+            a.LongEma.Current,
             a.Rsi14.Current,
             vwap?.Vwap,
             vwap?.Upper(1),
