@@ -3,9 +3,6 @@ namespace TradingDesk.Core.Decisions;
 /// <summary>Tunables of the decision rule. Defaults are the rule of ARCHITECTURE "The decision rule".</summary>
 public sealed record DecisionOptions
 {
-    /// <summary>Live breaks of H1 that vote on the bias; odd, 1 to 21. Default 3.</summary>
-    public int H1BiasBreaks { get; init; } = 3;
-
     /// <summary>Age limit of the M15 setup break, in closed M15 bars; 1 to 96. Default 12.</summary>
     public int M15SetupBars { get; init; } = 12;
 

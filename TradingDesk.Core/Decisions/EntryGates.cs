@@ -11,9 +11,10 @@ internal readonly record struct H1Reading(int Bias, int Breaks, double? NetBreak
 /// <summary>The gates of the decision rule, each one sentence and one number with its threshold. Directions are +1 and −1; values are signed so that larger is better.</summary>
 internal static class EntryGates
 {
-    public static H1Reading ReadH1(TimeframeAnalysis h1, DecisionOptions options)
+    public static H1Reading ReadH1(TimeframeAnalysis h1)
     {
-        var (net, count) = h1.Structure.NetOfLastLiveBreaks(options.H1BiasBreaks);
+        var count = h1.Structure.BullishBreaks + h1.Structure.BearishBreaks;
+        var net = h1.Structure.BullishBreaks - h1.Structure.BearishBreaks;
         if (h1.LongEma.Current is not { } ema || h1.Atr14.Current is not { } atr || !(atr > 0))
         {
             return new H1Reading(0, count, count > 0 ? net : null, null, Invariant($"H1 is warming up: {h1.BarsUsed} of {h1.LongEmaPeriod} bars"));

@@ -12,7 +12,7 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
 
     public DecisionDraft Evaluate(in DecisionContext context)
     {
-        var h1 = EntryGates.ReadH1(context.H1, Options);
+        var h1 = EntryGates.ReadH1(context.H1);
         var direction = CandidateDirection(context, h1.Bias);
         var trigger = EntryGates.M1Trigger(context.M1, direction, Options);
         var setup = EntryGates.M15Setup(context.M15, direction, Options);

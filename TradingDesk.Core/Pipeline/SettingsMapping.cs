@@ -8,6 +8,9 @@ namespace TradingDesk.Core.Pipeline;
 /// <summary>From a symbol's configuration document to what the stages take.</summary>
 public static class SettingsMapping
 {
+    /// <summary>Live breaks that vote on a timeframe's bias; odd, so that there is a majority.</summary>
+    private const int BiasBreaks = 3;
+
     /// <param name="id">The instrument's dense index in this desk.</param>
     public static SymbolSettings ToSettings(this SymbolConfig config, int id)
     {
@@ -18,7 +21,7 @@ public static class SettingsMapping
         {
             Instrument = config.ToInstrument(id),
             Enabled = config.Enabled,
-            Structure = new StructureOptions { SwingLength = config.SwingLength },
+            Structure = new StructureOptions { SwingLength = config.SwingLength, RecentBreaks = BiasBreaks },
             VwapAnchor = config.Vwap.Anchor.ToIndicator(),
             VwapSigmaWindowMinutes = (int)config.Vwap.SigmaWindow.TotalMinutes,
             H1EmaPeriod = decision.H1EmaPeriod,
