@@ -22,7 +22,7 @@ public static class SettingsMapping
             Instrument = config.ToInstrument(id),
             Enabled = config.Enabled,
             Structure = new StructureOptions { SwingLength = config.SwingLength, RecentBreaks = BiasBreaks },
-            VwapAnchor = config.Vwap.Anchor.ToIndicator(),
+            VwapAnchor = config.Vwap.Anchor,
             VwapSigmaWindowMinutes = (int)config.Vwap.SigmaWindow.TotalMinutes,
             H1EmaPeriod = decision.H1EmaPeriod,
             Decision = new DecisionOptions

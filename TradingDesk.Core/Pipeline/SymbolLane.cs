@@ -15,8 +15,6 @@ namespace TradingDesk.Core.Pipeline;
 /// </summary>
 internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
-    private static readonly Timeframe[] s_analysed = [Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H4];
-
     private readonly TickValidator _validator;
     private readonly TimeframeLadder _ladder;
     private readonly TimeframeAnalysis?[] _analyses = new TimeframeAnalysis?[TimeframeExtensions.All.Count];
@@ -41,7 +39,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Ticks = new TickRingBuffer(Instrument, settings.TickBufferCapacity);
         _manager = new MultiTimeframeManager(settings.Decision);
-        foreach (var timeframe in s_analysed)
+        foreach (var timeframe in AnalysedTimeframes)
         {
             _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
             _logs[(int)timeframe] = new StructureLog(timeframe);
@@ -54,7 +52,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         }
     }
 
-    public static IReadOnlyList<Timeframe> AnalysedTimeframes => s_analysed;
+    public static IReadOnlyList<Timeframe> AnalysedTimeframes => TimeframeExtensions.Decision;
 
     public Instrument Instrument { get; }
 
@@ -185,7 +183,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder.SaveState(writer);
         Quotes.SaveState(writer);
         Offset.SaveState(writer);
-        foreach (var timeframe in s_analysed)
+        foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).SaveState(writer);
         }
@@ -211,7 +209,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder.LoadState(reader);
         Quotes.LoadState(reader);
         Offset.LoadState(reader);
-        foreach (var timeframe in s_analysed)
+        foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).LoadState(reader);
         }
