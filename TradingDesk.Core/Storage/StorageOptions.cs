@@ -37,7 +37,7 @@ public sealed class StorageOptions
     public int BatchRows { get; set; } = 1_000;
 
     /// <summary>How long rows are collected before a transaction that is not full is written, in milliseconds.</summary>
-    [Range(0, 10_000)]
+    [Range(10, 10_000)]
     public int FlushIntervalMs { get; set; } = 200;
 
     /// <summary>Backups made before migrations that are kept.</summary>

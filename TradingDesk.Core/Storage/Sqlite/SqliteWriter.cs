@@ -5,6 +5,7 @@ internal enum WriteStage
 {
     Journal,
     Volume,
+    Record,
     Retention,
 }
 
@@ -92,6 +93,7 @@ internal sealed class SqliteWriter(string path, StorageOptions options) : IDispo
     {
         WriteStage.Journal => "journal",
         WriteStage.Volume => "volume",
+        WriteStage.Record => "record",
         WriteStage.Retention => "retention",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Unknown stage."),
     };
