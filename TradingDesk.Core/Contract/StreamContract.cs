@@ -35,3 +35,15 @@ public sealed record OrderData(string OrderId, string Symbol, string Side, decim
 
 /// <summary>Data of a <c>fill</c> event. <paramref name="Entry"/> is <c>in</c> or <c>out</c>.</summary>
 public sealed record FillData(string FillId, string OrderId, string PositionId, string Symbol, string Side, string Entry, decimal Lots, decimal Price, decimal Fee, decimal Slippage, string Reason, decimal? RealizedPnl, decimal? RealizedR, string? TraceId);
+
+/// <summary>Data of a <c>structure</c> event: exactly one of the three, in the state that this event brought. Its <c>knownAt</c> is when that state became known.</summary>
+public sealed record StructureData(string Symbol, string Timeframe, SwingView? Swing, BreakView? Break, LiveBreakView? LiveBreak);
+
+/// <summary>Data of a <c>risk</c> event: the one that changed.</summary>
+public sealed record RiskData(ShadowModeView? ShadowMode, KillSwitchView? KillSwitch);
+
+/// <summary>Data of a <c>config</c> event; the difference is in the symbol's history.</summary>
+public sealed record ConfigData(string Symbol, int Version, Timestamp Since, string By, string Reason);
+
+/// <summary>Data of a <c>health</c> event: something about feeds or the desk itself.</summary>
+public sealed record OperationsData(string Component, string Kind, string Detail, Timestamp At);
