@@ -151,7 +151,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             Timer.Stop(DeskStage.Analysis, started);
             if (analysis.Vwap.Current is { } vwap)
             {
-                _logs[(int)bar.Timeframe]!.Add(bar.OpenTime, vwap);
+                _logs[(int)bar.Timeframe]!.Add(bar.CloseTime, vwap);
             }
         }
 
