@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Components;
+using TradingDesk.Web.Live;
+
+namespace TradingDesk.Web.Components.Controls;
+
+/// <summary>One symbol at a glance. The line with the last decision's reason is always there, always in words, one click from its trace.</summary>
+public sealed partial class SymbolTile
+{
+    private PanelState _state;
+
+    [Parameter, EditorRequired]
+    public SymbolModel Symbol { get; set; } = null!;
+
+    [Parameter]
+    public bool InShadow { get; set; }
+
+    /// <summary>True where the desk cannot be reached.</summary>
+    [Parameter]
+    public bool Lost { get; set; }
+
+    /// <summary>How old what is shown is.</summary>
+    [Parameter]
+    public TimeSpan? Age { get; set; }
+
+    /// <summary>Age from which it counts as stale.</summary>
+    [Parameter]
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    [Parameter]
+    public EventCallback OnRetry { get; set; }
+
+    protected override void OnParametersSet() => _state = Panel.Of(Symbol.State, Symbol.Fault, Lost || Age > StaleAfter);
+
+    private string OffsetLine => Symbol.State!.Offset is { Offset: { } offset } view
+        ? $"offset {Show.Signed(offset, OffsetDecimals)} ±{Show.Number(view.Band, OffsetDecimals)} (age {Show.Age(view.AgeSeconds)})"
+        : Symbol.Venues.Count < 2 ? "one venue" : $"offset {Show.Words(Symbol.State.Offset.Status).ToLowerInvariant()}";
+
+    // One digit less than the price: the offset is an estimate.
+    private int OffsetDecimals => Math.Max(1, Symbol.PriceDecimals - 1);
+
+    private string SessionLine
+    {
+        get
+        {
+            var state = Symbol.State!;
+            var parts = new[] { state.Session, Show.Words(state.VolatilityState).ToLowerInvariant(), state.Blackout is "none" or "" ? null : state.Blackout };
+            return string.Join(" · ", parts.Where(part => part is { Length: > 0 } && part != Show.None));
+        }
+    }
+}
