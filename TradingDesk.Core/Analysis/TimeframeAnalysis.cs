@@ -7,15 +7,14 @@ namespace TradingDesk.Core.Analysis;
 /// <summary>All that the desk knows of one instrument on one timeframe, from closed bars only.</summary>
 public sealed class TimeframeAnalysis : IHasState
 {
-    /// <summary>Bars before EMA200 exists; the longest warm-up here.</summary>
-    public const int LongEmaPeriod = 200;
-
     private const int VolumeWindow = 5;
     private readonly double[] _recentVolumes = new double[VolumeWindow];
 
-    public TimeframeAnalysis(Timeframe timeframe, StructureOptions structure, SessionAnchor vwapAnchor, int vwapSigmaWindowMinutes)
+    public TimeframeAnalysis(Timeframe timeframe, StructureOptions structure, SessionAnchor vwapAnchor, int vwapSigmaWindowMinutes, int longEmaPeriod = 200)
     {
         Timeframe = timeframe;
+        LongEmaPeriod = longEmaPeriod;
+        LongEma = new Ema(longEmaPeriod);
         Structure = new StructureAnalyzer(structure);
         Vwap = new SessionVwap(vwapAnchor, vwapSigmaWindowMinutes);
     }
@@ -28,7 +27,10 @@ public sealed class TimeframeAnalysis : IHasState
 
     public Ema Ema20 { get; } = new(20);
 
-    public Ema Ema200 { get; } = new(LongEmaPeriod);
+    /// <summary>Bars before <see cref="LongEma"/> exists; the longest warm-up here.</summary>
+    public int LongEmaPeriod { get; }
+
+    public Ema LongEma { get; }
 
     public Rsi Rsi14 { get; } = new(14);
 
@@ -52,7 +54,7 @@ public sealed class TimeframeAnalysis : IHasState
         Structure.Update(bar, sink);
         Atr14.Update(bar);
         Ema20.Update(bar);
-        Ema200.Update(bar);
+        LongEma.Update(bar);
         Rsi14.Update(bar);
         Vwap.Update(bar);
         LastBar = bar;
@@ -97,7 +99,7 @@ public sealed class TimeframeAnalysis : IHasState
         }
     }
 
-    private IHasState[] Parts() => [Structure, Atr14, Ema20, Ema200, Rsi14, Vwap];
+    private IHasState[] Parts() => [Structure, Atr14, Ema20, LongEma, Rsi14, Vwap];
 
     private void UpdateVolumeRatio(double volume)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Core.Configuration;
 

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Core.Configuration;
 
@@ -13,16 +14,6 @@ public enum BinanceMarket
 {
     Spot,
     Usdm,
-}
-
-/// <summary>Where a session VWAP starts anew.</summary>
-public enum SessionAnchor
-{
-    /// <summary>At 00:00 UTC.</summary>
-    UtcDay,
-
-    /// <summary>At 00:00, 08:00, 13:00 and 17:00 UTC.</summary>
-    FxSessions,
 }
 
 public sealed record BinanceMapping(string Symbol, BinanceMarket Market);

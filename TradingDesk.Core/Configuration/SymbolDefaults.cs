@@ -22,7 +22,7 @@ public static class SymbolDefaults
 
     private const string Xauusd = """
         {
-          "symbol": "XAUUSD", "assetClass": "metal", "priority": 20, "primaryVenue": "binance",
+          "symbol": "XAUUSD", "assetClass": "metal", "priority": 20, "primaryVenue": "mt5",
           "binance": { "symbol": "XAUUSDT", "market": "usdm" }, "mt5": { "symbol": "XAUUSD" },
           "tickSize": 0.01, "priceDecimals": 2, "pipSize": 0.1, "contractSize": 100, "minLots": 0.01, "maxLots": 50, "lotStep": 0.01,
           "accountPerQuote": 1, "closesAtWeekend": true,

@@ -11,17 +11,18 @@ internal readonly record struct H1Reading(int Bias, int Breaks, double? NetBreak
 /// <summary>The gates of the decision rule, each one sentence and one number with its threshold. Directions are +1 and −1; values are signed so that larger is better.</summary>
 internal static class EntryGates
 {
-    public static H1Reading ReadH1(TimeframeAnalysis h1, DecisionOptions options)
+    public static H1Reading ReadH1(TimeframeAnalysis h1)
     {
-        var (net, count) = h1.Structure.NetOfLastLiveBreaks(options.H1BiasBreaks);
-        if (h1.Ema200.Current is not { } ema || h1.Atr14.Current is not { } atr || !(atr > 0))
+        var count = h1.Structure.BullishBreaks + h1.Structure.BearishBreaks;
+        var net = h1.Structure.BullishBreaks - h1.Structure.BearishBreaks;
+        if (h1.LongEma.Current is not { } ema || h1.Atr14.Current is not { } atr || !(atr > 0))
         {
-            return new H1Reading(0, count, count > 0 ? net : null, null, Invariant($"H1 is warming up: {h1.BarsUsed} of {TimeframeAnalysis.LongEmaPeriod} bars"));
+            return new H1Reading(0, count, count > 0 ? net : null, null, Invariant($"H1 is warming up: {h1.BarsUsed} of {h1.LongEmaPeriod} bars"));
         }
 
         var side = (h1.LastBar.Close - ema) / atr;
         var bias = net > 0 && side > 0 ? 1 : net < 0 && side < 0 ? -1 : 0;
-        var words = Invariant($"H1 breaks net {net:+0;-0;0} of {count}, close {side:+0.00;-0.00;0.00} ATR from EMA200");
+        var words = Invariant($"H1 breaks net {net:+0;-0;0} of {count}, close {side:+0.00;-0.00;0.00} ATR from EMA{h1.LongEmaPeriod}");
         return new H1Reading(bias, count, net, side, words);
     }
 
@@ -79,32 +80,50 @@ internal static class EntryGates
         return new Gate("m15Setup", passed, age, options.M15SetupBars, "bars", passed ? 0 : age - options.M15SetupBars, words);
     }
 
-    public static Gate M5Direction(TimeframeAnalysis m5, int direction)
+    public static Gate M5Direction(TimeframeAnalysis m5, int direction, DecisionOptions options)
     {
         if (m5.Structure.LastLiveBreak is not { } live)
         {
-            return Unknown("m5Direction", 1, "direction", m5.BarsUsed == 0 ? "no M5 bar is closed yet" : "no live break on M5 yet");
+            return Unknown("m5Direction", options.M5DirectionBars, "bars", m5.BarsUsed == 0 ? "no M5 bar is closed yet" : "no live break on M5 yet");
         }
 
-        var value = (int)live.Direction * direction;
-        var passed = value > 0;
-        return new Gate("m5Direction", passed, value, 1, "direction", passed ? 0 : 1 - value, $"last M5 break is {Name(live.Break)} {Word((int)live.Direction)}");
+        var age = (double)(m5.BarsUsed - 1 - live.KnownAtIndex);
+        var words = Invariant($"last M5 break is {Name(live.Break)} {Word((int)live.Direction)}, {age:0} bars ago");
+        if ((int)live.Direction != direction)
+        {
+            return new Gate("m5Direction", false, age, options.M5DirectionBars, "bars", null, words);
+        }
+
+        var passed = age <= options.M5DirectionBars;
+        return new Gate("m5Direction", passed, age, options.M5DirectionBars, "bars", passed ? 0 : age - options.M5DirectionBars, words);
     }
 
-    public static Gate M1Trigger(TimeframeAnalysis m1, in Bar bar, int direction)
+    public static Gate M1Trigger(TimeframeAnalysis m1, int direction, DecisionOptions options)
     {
         if (m1.Structure.LastLiveBreak is not { } live)
         {
-            return Unknown("m1Trigger", 0, "bars", "no live break on M1 yet");
+            return Unknown("m1Trigger", options.M1TriggerBars, "bars", "no live break on M1 yet");
         }
 
-        var age = (double)(m1.BarsUsed - 1 - live.KnownAtIndex);
-        var sameWay = (int)live.Direction == direction;
-        var passed = sameWay && live.KnownAt == bar.CloseTime;
-        var words = passed
+        // 1 for the bar that has just closed.
+        var age = (double)(m1.BarsUsed - live.KnownAtIndex);
+        if ((int)live.Direction != direction)
+        {
+            return new Gate("m1Trigger", false, age, options.M1TriggerBars, "bars", null, Invariant($"last M1 break is {Word((int)live.Direction)}, {age - 1:0} bars ago"));
+        }
+
+        var passed = age <= options.M1TriggerBars;
+        var words = passed && age <= 1
             ? Invariant($"{Name(live.Break)} {Word(direction)} on this bar at {live.Level:G9}")
-            : sameWay ? Invariant($"last M1 break {Word(direction)} is {age:0} bars old") : Invariant($"last M1 break is {Word((int)live.Direction)}, {age:0} bars ago");
-        return new Gate("m1Trigger", passed, age, 0, "bars", passed ? 0 : sameWay ? age : null, words);
+            : Invariant($"last M1 break {Word(direction)} is {age - 1:0} bars old");
+        return new Gate("m1Trigger", passed, age, options.M1TriggerBars, "bars", passed ? 0 : age - options.M1TriggerBars, words);
+    }
+
+    public static Gate MinConfidence(Confidence confidence, DecisionOptions options)
+    {
+        var passed = confidence.Total >= options.MinConfidence;
+        var words = Invariant($"confidence {confidence.Total:0.00}, at least {options.MinConfidence:0.00} wanted");
+        return new Gate("confidence", passed, confidence.Total, options.MinConfidence, "fraction", passed ? 0 : options.MinConfidence - confidence.Total, words);
     }
 
     public static Gate Spread(in DecisionContext context, DecisionOptions options)

@@ -12,12 +12,14 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
 
     public DecisionDraft Evaluate(in DecisionContext context)
     {
-        var h1 = EntryGates.ReadH1(context.H1, Options);
+        var h1 = EntryGates.ReadH1(context.H1);
         var direction = CandidateDirection(context, h1.Bias);
-        var trigger = EntryGates.M1Trigger(context.M1, context.Bar, direction);
+        var trigger = EntryGates.M1Trigger(context.M1, direction, Options);
         var setup = EntryGates.M15Setup(context.M15, direction, Options);
-        var flow = EntryGates.M5Direction(context.M5, direction);
+        var flow = EntryGates.M5Direction(context.M5, direction, Options);
         var bias = EntryGates.H1Bias(h1, direction);
+        var weight = Weight(bias, 0.3) + Weight(setup, 0.3) + Weight(flow, 0.2) + Weight(trigger, 0.2);
+        var confidence = ConfidenceModel.Evaluate(context, direction, weight);
         Gate[] gates =
         [
             EntryGates.DataQuality(context.Bar),
@@ -27,9 +29,9 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             flow,
             trigger,
             EntryGates.Spread(context, Options),
+            EntryGates.MinConfidence(confidence, Options),
         ];
 
-        var weight = Weight(bias, 0.3) + Weight(setup, 0.3) + Weight(flow, 0.2) + Weight(trigger, 0.2);
         var side = direction == 0 ? (Side?)null : (Side)direction;
         var proposal = side is { } s && Array.TrueForAll(gates, static g => g.Passed == true) ? Propose(context, s) : null;
         return new DecisionDraft(
@@ -37,7 +39,7 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             context.Bar.CloseTime,
             side,
             gates,
-            ConfidenceModel.Evaluate(context, direction, weight),
+            confidence,
             [Input(context.H4, 0), Input(context.H1, h1.Bias), Input(context.M15, 0), Input(context.M5, 0), Input(context.M1, 0)],
             proposal);
     }
@@ -96,7 +98,7 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             bias != 0 ? bias : (int)analysis.Structure.Trend,
             any ? analysis.LastBar.Close : null,
             analysis.Atr14.Current,
-            analysis.Ema200.Current,
+            analysis.LongEma.Current,
             live is { } b ? (int)b.Direction : 0,
             live?.KnownAt,
             live?.Level);

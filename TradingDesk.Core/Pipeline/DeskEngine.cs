@@ -16,18 +16,18 @@ public sealed class DeskEngine
     private readonly DeskPipeline _pipeline;
     private readonly IngestQueue _queue;
     private readonly TimeProvider _clock;
-    private readonly LatencyHistogram _batchTime;
+    private readonly StageTimer _stages;
     private readonly ILogger<DeskEngine> _log;
     private readonly MarketEvent[] _batch = new MarketEvent[BatchSize];
     private volatile DeskSnapshot _snapshot;
     private long _snapshotTakenAt;
 
-    public DeskEngine(DeskPipeline pipeline, IngestQueue queue, TimeProvider clock, LatencyHistogram batchTime, ILogger<DeskEngine> log)
+    public DeskEngine(DeskPipeline pipeline, IngestQueue queue, TimeProvider clock, StageTimer stages, ILogger<DeskEngine> log)
     {
         _pipeline = pipeline;
         _queue = queue;
         _clock = clock;
-        _batchTime = batchTime;
+        _stages = stages;
         _log = log;
         _snapshot = DeskSnapshotBuilder.Build(pipeline, Timestamp.Now(clock));
     }
@@ -51,7 +51,7 @@ public sealed class DeskEngine
 
             var started = TimeProvider.System.GetTimestamp();
             _pipeline.Process(_batch, count);
-            _batchTime.Record(TimeProvider.System.GetElapsedTime(started) / count);
+            _stages.Record(DeskStage.TickIngestion, TimeProvider.System.GetElapsedTime(started) / count);
             Array.Clear(_batch, 0, count);
             TakeSnapshot();
         }

@@ -10,7 +10,7 @@ namespace TradingDesk.Core.Pipeline;
 public sealed record DeskIdentity(string Mode, string Stage, string Version, Timestamp StartedAt, Func<double> Speed, Func<string?> SqliteVersion, Func<IReadOnlyDictionary<string, int>> Ports);
 
 /// <summary>Answers readers from snapshots and from queries that run in the lanes' own order.</summary>
-public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> instruments, DeskIdentity identity, ControlBoard board, HealthRegistry health, StageTimers stages, Func<IEnumerable<IReadOnlyDictionary<string, long>>> feedDiscards) : IDeskReader
+public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> instruments, DeskIdentity identity, ControlBoard board, HealthRegistry health, IReadOnlyList<StageTimer> stages, Func<IEnumerable<IReadOnlyDictionary<string, long>>> feedDiscards) : IDeskReader
 {
     public IReadOnlyList<Instrument> Instruments { get; } = instruments;
 
@@ -37,6 +37,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
     public HealthReport Health()
     {
         var snapshot = engine.Snapshot;
+        var summary = health.Collect();
         var now = Now;
         var discards = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var part in feedDiscards().Append(snapshot.Discards))
@@ -49,7 +50,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
 
         var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, StateOf(s, now), s.Bars, s.RetainedTickSeconds)).ToArray();
         return new HealthReport(
-            health.Status,
+            summary.Status,
             identity.Mode,
             identity.Stage,
             identity.Version,
@@ -57,11 +58,11 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             now,
             identity.Speed(),
             identity.SqliteVersion(),
-            health.GetComponents(),
-            stages.GetTimings(),
+            summary.Components,
+            StageTimer.Combine(stages),
             symbols,
             discards,
-            health.GetQueues(),
+            summary.Queues,
             identity.Ports());
     }
 
@@ -76,7 +77,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             KillSwitch,
             snapshot.Account,
             Now,
-            health.Status,
+            health.Collect().Status,
             [.. snapshot.Symbols.Select(s => new SymbolStatus(s.Instrument.Symbol.Name, s.Instrument.PriceDecimals, s.Enabled))]);
     }
 

@@ -81,7 +81,7 @@ internal static class DeskSnapshotBuilder
         {
             if (lane.TryGetForming(timeframe, out var bar))
             {
-                forming[timeframe.ToString()] = ContractMapping.ToCandle(bar);
+                forming[timeframe.ToString()] = CandleViews.Of(bar, lane.Instrument);
             }
         }
 

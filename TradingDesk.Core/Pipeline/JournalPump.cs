@@ -29,18 +29,18 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
     private readonly Action<IReadOnlyList<JournalEntry>> _publish;
     private readonly TimeProvider _clock;
     private readonly ILogger<JournalPump> _log;
-    private readonly LatencyHistogram _commitTime;
+    private readonly StageTimer _stages;
     private volatile string? _failure;
     private Timestamp _since;
 
     /// <param name="publish">Shows entries that are durable; called in order on the pump's task.</param>
-    public JournalPump(IJournalStore store, IVolumeWriter volume, Action<IReadOnlyList<JournalEntry>> publish, TimeProvider clock, LatencyHistogram commitTime, ILogger<JournalPump> log)
+    public JournalPump(IJournalStore store, IVolumeWriter volume, Action<IReadOnlyList<JournalEntry>> publish, TimeProvider clock, StageTimer stages, ILogger<JournalPump> log)
     {
         _store = store;
         _volume = volume;
         _publish = publish;
         _clock = clock;
-        _commitTime = commitTime;
+        _stages = stages;
         _log = log;
         _since = Timestamp.Now(clock);
     }
@@ -117,9 +117,9 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
         {
             try
             {
-                var started = _clock.GetTimestamp();
+                var started = _stages.Start();
                 _store.Commit(entries);
-                _commitTime.Record(_clock.GetElapsedTime(started));
+                _stages.Stop(DeskStage.JournalCommit, started);
                 if (_failure is not null)
                 {
                     _log.LogWarning("The journal is written again.");

@@ -4,6 +4,7 @@ using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Operations;
 using TradingDesk.Core.Ticks;
 
 namespace TradingDesk.Core.Pipeline;
@@ -14,8 +15,6 @@ namespace TradingDesk.Core.Pipeline;
 /// </summary>
 internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
-    private static readonly Timeframe[] s_analysed = [Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H4];
-
     private readonly TickValidator _validator;
     private readonly TimeframeLadder _ladder;
     private readonly TimeframeAnalysis?[] _analyses = new TimeframeAnalysis?[TimeframeExtensions.All.Count];
@@ -40,9 +39,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Ticks = new TickRingBuffer(Instrument, settings.TickBufferCapacity);
         _manager = new MultiTimeframeManager(settings.Decision);
-        foreach (var timeframe in s_analysed)
+        foreach (var timeframe in AnalysedTimeframes)
         {
-            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes);
+            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
             _logs[(int)timeframe] = new StructureLog(timeframe);
         }
 
@@ -53,11 +52,14 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         }
     }
 
-    public static IReadOnlyList<Timeframe> AnalysedTimeframes => s_analysed;
+    public static IReadOnlyList<Timeframe> AnalysedTimeframes => TimeframeExtensions.Decision;
 
     public Instrument Instrument { get; }
 
     public SymbolSettings Settings { get; private set; }
+
+    /// <summary>Durations of bar analysis and decisions, in real time; they are shown and decide nothing.</summary>
+    public StageTimer Timer { get; } = new(TimeProvider.System);
 
     public DiscardCounters Discards { get; }
 
@@ -143,7 +145,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         {
             _updating = bar.Timeframe;
             _updatingHistory = (bar.Flags & BarFlags.History) != 0;
+            var started = Timer.Start();
             analysis.Update(bar, this);
+            Timer.Stop(DeskStage.Analysis, started);
             if (analysis.Vwap.Current is { } vwap)
             {
                 _logs[(int)bar.Timeframe]!.Add(bar.OpenTime, vwap);
@@ -179,7 +183,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder.SaveState(writer);
         Quotes.SaveState(writer);
         Offset.SaveState(writer);
-        foreach (var timeframe in s_analysed)
+        foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).SaveState(writer);
         }
@@ -205,7 +209,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder.LoadState(reader);
         Quotes.LoadState(reader);
         Offset.LoadState(reader);
-        foreach (var timeframe in s_analysed)
+        foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).LoadState(reader);
         }
@@ -363,6 +367,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             Bid = quote.Bid,
             Ask = quote.Ask,
         };
+        var started = Timer.Start();
         _output.Add(LaneOutput.OfDraft(_eventIndex, _manager.Evaluate(context)));
+        Timer.Stop(DeskStage.Decision, started);
     }
 }

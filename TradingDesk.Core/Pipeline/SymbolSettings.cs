@@ -21,6 +21,9 @@ public sealed record SymbolSettings
 
     public SessionAnchor VwapAnchor { get; init; }
 
+    /// <summary>Period of the long EMA that the H1 bias is held against; 2 to 1,000.</summary>
+    public int H1EmaPeriod { get; init; } = 200;
+
     /// <summary>Minutes of the session VWAP's deviation window; 10 to 1,440.</summary>
     public int VwapSigmaWindowMinutes { get; init; } = 60;
 

@@ -52,7 +52,7 @@ public sealed class RiskGate(RiskOptions options)
     /// <summary>Proof of being the risk gate: its constructor is private and its only instance is kept private here.</summary>
     internal sealed class Seal
     {
-        private static bool s_made;
+        private static bool _made;
 
         private Seal()
         {
@@ -61,12 +61,12 @@ public sealed class RiskGate(RiskOptions options)
         /// <exception cref="InvalidOperationException">Somebody else asks for a second seal.</exception>
         internal static Seal Make()
         {
-            if (s_made)
+            if (_made)
             {
                 throw new InvalidOperationException("The seal of the risk gate is made once, by the risk gate.");
             }
 
-            s_made = true;
+            _made = true;
             return new Seal();
         }
     }

@@ -12,7 +12,7 @@ internal static class AnalysisViews
 {
     public static MultiTimeframeReport Build(SymbolLane lane)
     {
-        var readings = SymbolLane.AnalysedTimeframes.Select(t => Build(lane.Analysis(t))).ToArray();
+        var readings = SymbolLane.AnalysedTimeframes.Select(t => Build(lane, t)).ToArray();
         var alignment = Alignment(lane);
         var status = readings.All(r => string.Equals(r.Status, "ready", StringComparison.Ordinal)) ? "ready" : "warmingUp";
         return new MultiTimeframeReport(
@@ -24,26 +24,31 @@ internal static class AnalysisViews
     public static TimeframeTrend Trend(TimeframeAnalysis analysis) =>
         new(analysis.Timeframe.ToString(), StructureViews.NameOf(analysis.Structure.Trend), analysis.BarsUsed > 0 ? analysis.LastBar.CloseTime : null, analysis.BarsUsed);
 
-    private static TimeframeAnalysisView Build(TimeframeAnalysis a)
+    private static TimeframeAnalysisView Build(SymbolLane lane, Timeframe timeframe)
     {
+        var a = lane.Analysis(timeframe);
+        var swings = StructureViews.Build(lane, timeframe).Swings;
         var vwap = a.Vwap.Current;
         return new TimeframeAnalysisView(
             a.Timeframe.ToString(),
-            a.BarsUsed >= TimeframeAnalysis.LongEmaPeriod ? "ready" : "warmingUp",
+            a.BarsUsed >= a.LongEmaPeriod ? "ready" : "warmingUp",
             a.BarsUsed,
             a.BarsUsed > 0 ? a.LastBar.CloseTime : null,
             StructureViews.NameOf(a.Structure.Trend),
             a.Structure.LastLiveBreak is { } live ? StructureViews.ToLiveBreak(live) : null,
-            StructureViews.ToSwing(a.Structure.LastFinalHigh),
-            StructureViews.ToSwing(a.Structure.LastFinalLow),
+            LastFinal(swings, "high"),
+            LastFinal(swings, "low"),
             a.Atr14.Current,
             a.Ema20.Current,
-            a.Ema200.Current,
+            a.LongEma.Current,
             a.Rsi14.Current,
             vwap?.Vwap,
             vwap?.Upper(1),
             vwap?.Lower(1));
     }
+
+    private static SwingView? LastFinal(IReadOnlyList<SwingView> swings, string kind) =>
+        swings.LastOrDefault(s => string.Equals(s.Status, "final", StringComparison.Ordinal) && string.Equals(s.Kind, kind, StringComparison.Ordinal));
 
     /// <summary>Mean trend of the five timeframes, −1 all bearish to +1 all bullish; <see langword="null"/> until each has a bar.</summary>
     private static double? Alignment(SymbolLane lane)

@@ -10,7 +10,7 @@ internal static class FeedStates
 
     public static string Of(Instrument instrument, Timestamp? lastTickAt, string? interruption, Timestamp now)
     {
-        if (instrument.ClosesAtWeekend && MarketHours.IsClosed(now))
+        if (MarketHours.IsClosed(instrument, now))
         {
             return "closed";
         }

@@ -65,8 +65,6 @@ internal static class StructureViews
 
     public static LiveBreakView ToLiveBreak(in StructureEvent item) => new(NameOf(item.Break), NameOf(item.Direction), item.Level, item.KnownAt, item.OriginAt);
 
-    public static SwingView? ToSwing(StructureEvent? swing) => swing is { } s ? ToSwing(s, s.KnownAt, s.Kind == StructureEventKind.SwingFinal ? s.KnownAt : null, s.Kind == StructureEventKind.SwingFinal ? "final" : "provisional") : null;
-
     public static string NameOf(Direction direction) => direction switch
     {
         Direction.Bullish => "bullish",

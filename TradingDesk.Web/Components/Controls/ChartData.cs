@@ -1,0 +1,51 @@
+using TradingDesk.Core.Contract;
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Web.Components.Controls;
+
+/// <summary>What charts.js is given. Times are Unix seconds of a bar's opening, as the chart library counts.</summary>
+internal sealed record ChartCandle(long Time, double Open, double High, double Low, double Close, bool Closed)
+{
+    public static ChartCandle From(Candle candle) => new(candle.OpenTime.UnixSeconds, candle.Open, candle.High, candle.Low, candle.Close, candle.Closed);
+}
+
+internal sealed record ChartSwing(string Kind, double Price, long Origin, bool Final);
+
+internal sealed record ChartBreak(string Kind, string Direction, double Level, long Origin, long Broken, bool Final);
+
+internal sealed record ChartLiveBreak(string Kind, string Direction, double Level, long Origin, long At);
+
+internal sealed record ChartVwap(long Time, double Vwap, double Upper, double Lower);
+
+/// <summary>A trade that the rule proposed. In shadow it was recorded and not sent.</summary>
+public sealed record ChartTrade(string Side, long At, double Entry, double? Stop, double? Target, bool Shadow)
+{
+    public static ChartTrade? From(DecisionTraceView trace) => trace.Proposal is { } proposal && trace.Verdict is "buy" or "sell"
+        ? new ChartTrade(proposal.Side, ChartTime.Inside(trace.BarCloseTime), proposal.Entry, proposal.Stop, proposal.Target, trace.Shadow)
+        : null;
+}
+
+public sealed record ChartPosition(string Side, double Entry, double Stop, double Target)
+{
+    public static ChartPosition From(PositionView position) =>
+        new(position.Side, (double)position.EntryPrice, (double)position.Stop, (double)position.Target);
+}
+
+internal static class ChartTime
+{
+    /// <summary>A second inside the bar that closed at this instant: bars are half-open, so the instant itself belongs to the next.</summary>
+    public static long Inside(Timestamp barClose) => barClose.UnixSeconds - 1;
+}
+
+/// <summary>What is known of the structure: superseded swings and cancelled breaks are not drawn.</summary>
+internal sealed record ChartStructure(
+    IReadOnlyList<ChartSwing> Swings, IReadOnlyList<ChartBreak> Breaks, IReadOnlyList<ChartLiveBreak> LiveBreaks, IReadOnlyList<ChartVwap> Vwap)
+{
+    public static ChartStructure From(StructureReport report, Timeframe timeframe) => new(
+        [.. report.Swings.Where(swing => swing.Status != "superseded").Select(swing => new ChartSwing(swing.Kind, swing.Price, swing.OriginAt.UnixSeconds, swing.Status == "final"))],
+        [.. report.Breaks.Where(item => item.Status != "cancelled").Select(item =>
+            new ChartBreak(item.Kind, item.Direction, item.Level, item.OriginAt.UnixSeconds, ChartTime.Inside(item.BrokenAt), item.Status == "final"))],
+        [.. report.LiveBreaks.Select(item => new ChartLiveBreak(item.Kind, item.Direction, item.Level, item.OriginAt.UnixSeconds, ChartTime.Inside(item.At)))],
+        [.. report.Vwap.Select(point => new ChartVwap(timeframe.Floor(point.Time - TimeSpan.FromMicroseconds(1)).UnixSeconds, point.Vwap, point.Upper, point.Lower))
+            .DistinctBy(point => point.Time).OrderBy(point => point.Time)]);
+}

@@ -1,0 +1,351 @@
+// One candle chart per panel on lightweight-charts. It draws only what the desk knew; layers are switched by name. The visible range is the reader's.
+import {
+  createChart, CandlestickSeries, LineSeries, LineStyle, CrosshairMode,
+} from './lib/lightweight-charts/lightweight-charts.standalone.production.mjs';
+
+const barsAtFirst = 140;
+const loadOlderWithin = 25;
+const tradeBars = 12;
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+// The library's own parser knows hex and rgb; tokens are hex.
+function alpha(hex, opacity) {
+  const value = hex.length === 4 ? hex.replace(/[0-9a-f]/gi, '$&$&') : hex;
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(value.slice(at, at + 2), 16));
+  return `rgba(${r}, ${g}, ${b}, ${opacity})`;
+}
+
+const palette = () => ({
+  text: token('muted'), strong: token('text'), grid: token('line'), panel: token('panel'), up: token('up'), down: token('down'), accent: token('accent'),
+  warn: token('warn'), faint: token('faint'), shadow: token('shadow-mode'), font: token('font'),
+});
+
+// Structure and trades as one primitive: it is drawn on the chart's own canvas and moves with it.
+class KnowledgeLayer {
+  constructor(owner) {
+    this.owner = owner;
+    this.view = { zOrder: () => 'top', renderer: () => ({ draw: (target) => target.useMediaCoordinateSpace((scope) => this.draw(scope)) }) };
+  }
+
+  attached({ requestUpdate }) { this.requestUpdate = requestUpdate; }
+  detached() { this.requestUpdate = undefined; }
+  update() { this.requestUpdate?.(); }
+  paneViews() { return [this.view]; }
+
+  draw({ context, mediaSize }) {
+    const { layers, structure, trades } = this.owner;
+    this.colors = palette();
+    context.save();
+    context.font = `11px ${this.colors.font}`;
+    context.textAlign = 'center';
+    if (structure && layers.has('swings')) {
+      structure.swings.forEach((swing) => this.swing(context, swing));
+    }
+    if (structure && layers.has('breaks')) {
+      structure.breaks.forEach((item) => this.break(context, item, mediaSize));
+    }
+    if (structure && layers.has('live')) {
+      structure.liveBreaks.forEach((item) => this.liveBreak(context, item, mediaSize));
+    }
+    if (layers.has('trades')) {
+      trades.forEach((trade) => this.trade(context, trade));
+    }
+    context.restore();
+  }
+
+  line(context, x1, y1, x2, y2, color, dash = [], width = 1.5) {
+    context.beginPath();
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.setLineDash(dash);
+    context.moveTo(x1, y1);
+    context.lineTo(x2, y2);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  swing(context, { kind, price, origin, final }) {
+    const x = this.owner.x(origin);
+    const y = this.owner.y(price);
+    if (x === null || y === null) {
+      return;
+    }
+    const away = kind === 'high' ? -1 : 1;
+    context.globalAlpha = final ? 1 : 0.55;
+    this.line(context, x - 5, y + away * 4, x + 5, y + away * 4, this.colors.strong, final ? [] : [2, 2]);
+    this.line(context, x, y + away * 4, x, y + away * 8, this.colors.strong);
+    context.globalAlpha = 1;
+  }
+
+  break(context, { kind, direction, level, origin, broken, final }, size) {
+    const y = this.owner.y(level);
+    const from = this.owner.x(origin, true);
+    const to = this.owner.x(broken, true);
+    if (y === null || from === null || to === null || to < 0 || from > size.width) {
+      return;
+    }
+    const color = direction === 'bullish' ? this.colors.up : this.colors.down;
+    context.globalAlpha = final ? 1 : 0.8;
+    this.line(context, from, y, to, y, color, kind === 'choch' ? [6, 4] : []);
+    this.label(context, kind.toUpperCase(), from, to, y, direction === 'bullish' ? -5 : 13, color, size);
+    context.globalAlpha = 1;
+  }
+
+  liveBreak(context, { kind, direction, level, origin, at }, size) {
+    const y = this.owner.y(level);
+    const from = this.owner.x(origin, true);
+    const to = this.owner.x(at, true);
+    if (y === null || from === null || to === null || to < 0 || from > size.width) {
+      return;
+    }
+    this.line(context, from, y, to, y, this.colors.accent, kind === 'choch' ? [2, 3] : [], 1);
+    context.beginPath();
+    context.fillStyle = this.colors.accent;
+    context.arc(to, y, 2.5, 0, 2 * Math.PI);
+    context.fill();
+  }
+
+  // The label only where it fits into its line; the background keeps it legible on candles.
+  label(context, text, from, to, y, offset, color, size) {
+    const left = Math.max(from, 0);
+    const right = Math.min(to, size.width);
+    const width = context.measureText(text).width;
+    if (right - left < width + 4) {
+      return;
+    }
+    const x = (left + right) / 2;
+    context.fillStyle = alpha(this.colors.panel, 0.8);
+    context.fillRect(x - width / 2 - 2, y + offset - 10, width + 4, 12);
+    context.fillStyle = color;
+    context.fillText(text, x, y + offset);
+  }
+
+  trade(context, { side, at, entry, stop, target, shadow }) {
+    const x = this.owner.x(at, true);
+    const y = this.owner.y(entry);
+    if (x === null || y === null) {
+      return;
+    }
+    const color = shadow ? this.colors.shadow : side === 'buy' ? this.colors.up : this.colors.down;
+    const end = x + tradeBars * this.owner.spacing();
+    for (const [price, tint] of [[stop, this.colors.down], [target, this.colors.up]]) {
+      const level = price === null ? null : this.owner.y(price);
+      if (level !== null) {
+        this.line(context, x, level, end, level, shadow ? this.colors.shadow : tint, [3, 3], 1.5);
+        context.fillStyle = alpha(tint, 0.06);
+        context.fillRect(x, Math.min(y, level), end - x, Math.abs(level - y));
+      }
+    }
+    this.line(context, x, y, end, y, alpha(color, 0.7), [], 1);
+    this.arrow(context, x, y, side === 'buy' ? 1 : -1, color, shadow);
+  }
+
+  // Below the entry pointing up for a buy, above it pointing down for a sell; hollow in shadow.
+  arrow(context, x, y, away, color, hollow) {
+    context.beginPath();
+    context.moveTo(x, y + away * 2);
+    context.lineTo(x - 6, y + away * 13);
+    context.lineTo(x + 6, y + away * 13);
+    context.closePath();
+    context.lineWidth = 1.5;
+    context.strokeStyle = color;
+    context.fillStyle = hollow ? this.colors.panel : color;
+    context.fill();
+    context.stroke();
+  }
+}
+
+class DeskChart {
+  constructor(host, owner, options) {
+    this.host = host;
+    this.owner = owner;
+    this.decimals = options.decimals;
+    this.layers = new Set(options.layers);
+    this.candles = [];
+    this.trades = [];
+    this.updates = 0;
+    this.exhausted = false;
+    // Its logo would need an inline style sheet, which the security policy forbids: the panel carries the attribution instead.
+    this.chart = createChart(host, { autoSize: true, layout: { attributionLogo: false }, crosshair: { mode: CrosshairMode.Normal } });
+    this.series = this.chart.addSeries(CandlestickSeries, {
+      priceFormat: { type: 'price', precision: options.decimals, minMove: 10 ** -options.decimals },
+    });
+    const line = { lineWidth: 1, priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false };
+    this.vwap = ['vwap', 'upper', 'lower'].map((name) => [name, this.chart.addSeries(LineSeries, { ...line, autoscaleInfoProvider: () => null, lineStyle: name === 'vwap' ? LineStyle.Solid : LineStyle.Dotted })]);
+    this.priceLines = [];
+    this.knowledge = new KnowledgeLayer(this);
+    this.series.attachPrimitive(this.knowledge);
+    this.onTheme = () => this.paint();
+    document.addEventListener('desk-theme', this.onTheme);
+    this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.wantOlder(range));
+    this.paint();
+  }
+
+  paint() {
+    const c = palette();
+    this.chart.applyOptions({
+      layout: { background: { type: 'solid', color: c.panel }, textColor: c.text, fontFamily: c.font, fontSize: 11 },
+      grid: { vertLines: { color: alpha(c.grid, 0.6) }, horzLines: { color: alpha(c.grid, 0.6) } },
+      rightPriceScale: { borderColor: c.grid, scaleMargins: { top: 0.08, bottom: 0.08 } },
+      timeScale: { borderColor: c.grid, timeVisible: true, secondsVisible: false, rightOffset: 8, minBarSpacing: 1 },
+      crosshair: { vertLine: { color: c.faint, labelBackgroundColor: c.faint }, horzLine: { color: c.faint, labelBackgroundColor: c.faint } },
+    });
+    // Hollow up, filled down: hue is never alone.
+    this.series.applyOptions({
+      upColor: c.panel, downColor: c.down, borderUpColor: c.up, borderDownColor: c.down, wickUpColor: c.up, wickDownColor: c.down, priceLineColor: c.faint,
+    });
+    for (const [name, series] of this.vwap) {
+      series.applyOptions({ color: alpha(c.warn, name === 'vwap' ? 1 : 0.6), visible: this.layers.has('vwap') });
+    }
+    this.redrawForming();
+    this.knowledge.update();
+  }
+
+  // The forming candle is visibly forming: faded body, dashed sense by colour only until it closes.
+  shape(candle) {
+    const { time, open, high, low, close } = candle;
+    if (candle.closed) {
+      return { time, open, high, low, close };
+    }
+    const c = palette();
+    const color = close >= open ? c.up : c.down;
+    return { time, open, high, low, close, color: alpha(color, 0.25), borderColor: alpha(color, 0.8), wickColor: alpha(color, 0.6) };
+  }
+
+  redrawForming() {
+    const last = this.candles.at(-1);
+    if (last && !last.closed) {
+      this.series.update(this.shape(last));
+    }
+  }
+
+  // keepRange: a reading again after a loss, not a new chart.
+  setCandles(candles, keepRange, exhausted) {
+    const range = keepRange ? this.chart.timeScale().getVisibleLogicalRange() : null;
+    const grown = keepRange ? candles.length - this.candles.length : 0;
+    this.candles = candles;
+    this.exhausted = exhausted;
+    this.series.setData(candles.map((candle) => this.shape(candle)));
+    if (range) {
+      this.chart.timeScale().setVisibleLogicalRange({ from: range.from + Math.max(grown, 0), to: range.to + Math.max(grown, 0) });
+    } else {
+      this.chart.timeScale().setVisibleLogicalRange({ from: candles.length - barsAtFirst, to: candles.length + 8 });
+    }
+    this.tell();
+  }
+
+  prepend(candles, exhausted) {
+    const first = this.candles[0]?.time ?? Infinity;
+    const older = candles.filter((candle) => candle.time < first);
+    const range = this.chart.timeScale().getVisibleLogicalRange();
+    this.exhausted = exhausted || older.length === 0;
+    this.candles = [...older, ...this.candles];
+    this.series.setData(this.candles.map((candle) => this.shape(candle)));
+    if (range) {
+      this.chart.timeScale().setVisibleLogicalRange({ from: range.from + older.length, to: range.to + older.length });
+    }
+    this.loading = false;
+    this.tell();
+  }
+
+  update(candles) {
+    for (const candle of candles) {
+      const last = this.candles.at(-1);
+      if (last && candle.time < last.time) {
+        const at = this.index(candle.time);
+        if (this.candles[at]?.time === candle.time) {
+          this.candles[at] = candle;
+          this.series.update(this.shape(candle), true);
+        }
+        continue;
+      }
+      if (last && candle.time === last.time) {
+        this.candles[this.candles.length - 1] = candle;
+      } else {
+        this.candles.push(candle);
+      }
+      this.series.update(this.shape(candle));
+    }
+    this.updates += candles.length;
+    this.tell();
+  }
+
+  setStructure(structure) {
+    this.structure = structure;
+    for (const [name, series] of this.vwap) {
+      series.setData(structure.vwap.map((point) => ({ time: point.time, value: point[name] })));
+    }
+    this.knowledge.update();
+  }
+
+  setTrades(trades, positions) {
+    this.trades = trades;
+    this.priceLines.forEach((line) => this.series.removePriceLine(line));
+    const c = palette();
+    this.priceLines = positions.flatMap(({ side, entry, stop, target }) => [
+      this.series.createPriceLine({ price: entry, color: c.accent, lineWidth: 1, lineStyle: LineStyle.Solid, title: side }),
+      this.series.createPriceLine({ price: stop, color: c.down, lineWidth: 1, lineStyle: LineStyle.Dashed, title: 'stop' }),
+      this.series.createPriceLine({ price: target, color: c.up, lineWidth: 1, lineStyle: LineStyle.Dashed, title: 'target' }),
+    ]);
+    this.knowledge.update();
+  }
+
+  setLayers(layers) {
+    this.layers = new Set(layers);
+    for (const [, series] of this.vwap) {
+      series.applyOptions({ visible: this.layers.has('vwap') });
+    }
+    this.knowledge.update();
+  }
+
+  dispose() {
+    document.removeEventListener('desk-theme', this.onTheme);
+    this.chart.remove();
+  }
+
+  async wantOlder(range) {
+    if (!range || this.loading || this.exhausted || range.from > loadOlderWithin || this.candles.length === 0) {
+      return;
+    }
+    this.loading = true;
+    await this.owner.invokeMethodAsync('LoadOlderAsync').catch(() => { this.loading = false; });
+  }
+
+  // Index of the last candle that opened at or before the time; −1 before the first.
+  index(time) {
+    let low = 0;
+    let high = this.candles.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (this.candles[middle].time <= time) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return high;
+  }
+
+  // anywhere: a time before the first loaded candle counts as the left edge.
+  x(time, anywhere = false) {
+    const at = this.index(time);
+    if (at < 0) {
+      return anywhere ? -1 : null;
+    }
+    return this.chart.timeScale().logicalToCoordinate(at);
+  }
+
+  y(price) { return this.series.priceToCoordinate(price); }
+  spacing() { return this.chart.timeScale().options().barSpacing; }
+
+  // What is drawn, in the page's own terms: for assistive technology and for tests.
+  tell() {
+    const last = this.candles.at(-1);
+    Object.assign(this.host.dataset, { bars: this.candles.length, updates: this.updates, close: last?.close ?? '', forming: last ? !last.closed : '' });
+  }
+}
+
+export function create(host, owner, options) {
+  return new DeskChart(host, owner, options);
+}
