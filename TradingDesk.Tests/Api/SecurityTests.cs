@@ -135,7 +135,8 @@ public sealed class SecurityTests
         }
 
         Assert.True(statuses.Count(status => status == HttpStatusCode.OK) is >= 20 and < 40);
-        await refused!.ProblemAsync(HttpStatusCode.TooManyRequests);
+        Assert.NotNull(refused);
+        await refused.ProblemAsync(HttpStatusCode.TooManyRequests);
         Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/shadow-mode")).StatusCode);
     }
