@@ -30,7 +30,7 @@ public sealed class DeskPipeline
             }
         }
 
-        _lanes = [.. settings.Select(s => new SymbolLane(s, options.WaitForHistory))];
+        _lanes = [.. settings.Select(s => new SymbolLane(s, settings.Count, options.WaitForHistory))];
         _buffers = [.. _lanes.Select(_ => new LaneBuffer())];
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(options.Workers, 1, 64) };
         Account = new AccountStage(_lanes, options, output);

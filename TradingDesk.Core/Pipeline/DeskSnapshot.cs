@@ -97,7 +97,7 @@ internal static class DeskSnapshotBuilder
             hasOffset ? band : null,
             lane.Offset.LastPairAt,
             bars,
-            lane.Ticks.RetainedSpan.TotalSeconds,
+            lane is { LastTickAt: { } newest } && lane.Ticks.OldestAt() is { } oldest ? Math.Max(0, (newest - oldest).TotalSeconds) : 0,
             forming,
             account.LastDecisions[lane.Instrument.Id],
             [.. lane.RecentCloses]);

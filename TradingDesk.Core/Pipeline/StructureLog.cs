@@ -11,13 +11,13 @@ internal sealed class StructureLog(Timeframe timeframe)
     public const int MaxVwapPoints = 1_500;
 
     private readonly Queue<StructureEvent> _events = new();
-    private readonly Queue<(Timestamp OpenTime, VwapReading Reading)> _vwap = new();
+    private readonly Queue<(Timestamp ClosedAt, VwapReading Reading)> _vwap = new();
 
     public Timeframe Timeframe { get; } = timeframe;
 
     public IEnumerable<StructureEvent> Events => _events;
 
-    public IEnumerable<(Timestamp OpenTime, VwapReading Reading)> Vwap => _vwap;
+    public IEnumerable<(Timestamp ClosedAt, VwapReading Reading)> Vwap => _vwap;
 
     public void Add(in StructureEvent item)
     {
@@ -29,13 +29,13 @@ internal sealed class StructureLog(Timeframe timeframe)
         _events.Enqueue(item);
     }
 
-    public void Add(Timestamp openTime, in VwapReading reading)
+    public void Add(Timestamp closedAt, in VwapReading reading)
     {
         if (_vwap.Count == MaxVwapPoints)
         {
             _vwap.Dequeue();
         }
 
-        _vwap.Enqueue((openTime, reading));
+        _vwap.Enqueue((closedAt, reading));
     }
 }

@@ -30,14 +30,15 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     private Timeframe _updating;
     private bool _updatingHistory;
 
-    public SymbolLane(SymbolSettings settings, bool waitForHistory)
+    /// <param name="instruments">Number of instruments in the desk: they share the memory for ticks.</param>
+    public SymbolLane(SymbolSettings settings, int instruments, bool waitForHistory)
     {
         Settings = settings;
         Instrument = settings.Instrument;
         Discards = new DiscardCounters();
         _validator = new TickValidator(Instrument, settings.Ticks, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
-        Ticks = new TickRingBuffer(Instrument, settings.TickBufferCapacity);
+        Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
         _manager = new MultiTimeframeManager(settings.Decision);
         foreach (var timeframe in AnalysedTimeframes)
         {
@@ -150,7 +151,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             Timer.Stop(DeskStage.Analysis, started);
             if (analysis.Vwap.Current is { } vwap)
             {
-                _logs[(int)bar.Timeframe]!.Add(bar.OpenTime, vwap);
+                _logs[(int)bar.Timeframe]!.Add(bar.CloseTime, vwap);
             }
         }
 
@@ -230,6 +231,17 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             return false;
         }
 
+        if (_validator.TryTakeConfirmed(out var held))
+        {
+            Take(held);
+        }
+
+        Take(tick);
+        return true;
+    }
+
+    private void Take(in Tick tick)
+    {
         TickCount++;
         LastTickAt = tick.ReceivedAt;
         Ticks.Append(tick);
@@ -247,8 +259,6 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
             _ladder.OnTick(tick, this);
         }
-
-        return true;
     }
 
     private void PairOffset(in Tick primary)

@@ -31,8 +31,8 @@ public sealed record SymbolSettings
 
     public BarOptions Bars { get; init; } = new();
 
-    /// <summary>Ticks kept in memory; the desk's sum over all symbols stays within its budget.</summary>
-    public int TickBufferCapacity { get; init; } = 500_000;
+    /// <summary>Memory for ticks, shared by all instruments.</summary>
+    public TickBufferOptions TickBuffer { get; init; } = new();
 
     /// <summary>False stops entries of this symbol; positions are still managed.</summary>
     public bool Enabled { get; init; } = true;

@@ -60,7 +60,7 @@ internal static class StructureViews
             FairValueGaps: [],
             Liquidity: [],
             [.. live.TakeLast(MaxItems)],
-            [.. log.Vwap.Select(v => new VwapPoint(v.OpenTime, v.Reading.Vwap, v.Reading.Upper(1), v.Reading.Lower(1)))]);
+            [.. log.Vwap.Select(v => new VwapPoint(v.ClosedAt, v.Reading.Vwap, v.Reading.Upper(1), v.Reading.Lower(1)))]);
     }
 
     public static LiveBreakView ToLiveBreak(in StructureEvent item) => new(NameOf(item.Break), NameOf(item.Direction), item.Level, item.KnownAt, item.OriginAt);
