@@ -23,7 +23,8 @@ public sealed record KillSwitchResetRequest(string? Reason);
 /// <summary><c>GET /config/{symbol}</c>.</summary>
 public sealed record ConfigView(string Symbol, int Version, Timestamp Since, string By, string Reason, JsonElement Document);
 
-public sealed record ConfigChange(string Path, JsonElement? Before, JsonElement? After);
+/// <summary>One changed value. <paramref name="LoosensRisk"/> marks a risk limit that became less strict.</summary>
+public sealed record ConfigChange(string Path, JsonElement? Before, JsonElement? After, bool LoosensRisk = false);
 
 /// <summary>Answer of <c>POST /config/{symbol}</c>: in force from <paramref name="EffectiveFrom"/>, the next bar boundary.</summary>
 public sealed record ConfigChangeResult(string Symbol, int Version, Timestamp EffectiveFrom, IReadOnlyList<ConfigChange> Diff);

@@ -65,7 +65,7 @@ public sealed record MarketStateReport(
     [property: System.Text.Json.Serialization.JsonPropertyName("market_state")] MarketState MarketState,
     Timestamp Timestamp);
 
-public sealed record TimeframeAnalysis(
+public sealed record TimeframeAnalysisView(
     string Timeframe,
     string Status,
     int BarsUsed,
@@ -82,7 +82,7 @@ public sealed record TimeframeAnalysis(
     double? VwapUpper,
     double? VwapLower);
 
-public sealed record MultiTimeframeAnalysis(string Status, IReadOnlyList<TimeframeAnalysis> Timeframes, double? Alignment, ConfidenceView? Confidence, string Narrative);
+public sealed record MultiTimeframeAnalysis(string Status, IReadOnlyList<TimeframeAnalysisView> Timeframes, double? Alignment, ConfidenceView? Confidence, string Narrative);
 
 /// <summary><c>GET /api/enhanced/multi-timeframe/{symbol}</c>.</summary>
 public sealed record MultiTimeframeReport(string Symbol, MultiTimeframeAnalysis Analysis, IReadOnlyList<string> Timeframes);

@@ -42,8 +42,8 @@ public sealed record StructureData(string Symbol, string Timeframe, SwingView? S
 /// <summary>Data of a <c>risk</c> event: the one that changed.</summary>
 public sealed record RiskData(ShadowModeView? ShadowMode, KillSwitchView? KillSwitch);
 
-/// <summary>Data of a <c>config</c> event.</summary>
-public sealed record ConfigData(string Symbol, int Version, Timestamp Since, string By, string Reason, IReadOnlyList<ConfigChange> Diff);
+/// <summary>Data of a <c>config</c> event; the difference is in the symbol's history.</summary>
+public sealed record ConfigData(string Symbol, int Version, Timestamp Since, string By, string Reason);
 
 /// <summary>Data of a <c>health</c> event: something about feeds or the desk itself.</summary>
 public sealed record OperationsData(string Component, string Kind, string Detail, Timestamp At);

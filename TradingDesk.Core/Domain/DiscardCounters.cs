@@ -44,6 +44,9 @@ public enum DiscardReason
 
     /// <summary>An event that a slow subscriber did not fetch in time.</summary>
     SlowSubscriber,
+
+    /// <summary>Its instant lies in the weekly closure of its market.</summary>
+    MarketClosed,
 }
 
 /// <summary>Counts by reason. Written by one thread, read by any.</summary>

@@ -8,6 +8,9 @@ public sealed record Fault(string Code, string Message)
     /// <summary>The field or parameter at fault, where there is one.</summary>
     public string? Field { get; init; }
 
+    /// <summary>Every single fault, where this one stands for several (a document or request with more than one mistake).</summary>
+    public IReadOnlyList<Fault> Causes { get; init; } = [];
+
     public override string ToString() => Field is null ? $"{Code}: {Message}" : $"{Code} ({Field}): {Message}";
 }
 

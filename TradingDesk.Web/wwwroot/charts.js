@@ -274,7 +274,8 @@ class DeskChart {
   setStructure(structure) {
     this.structure = structure;
     for (const [name, series] of this.vwap) {
-      series.setData(structure.vwap.map((point) => ({ time: point.time, value: point[name] })));
+      // A point without a value is a gap in the line.
+      series.setData(structure.vwap.map((point) => (point[name] === null ? { time: point.time } : { time: point.time, value: point[name] })));
     }
     this.knowledge.update();
   }

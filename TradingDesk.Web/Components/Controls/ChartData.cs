@@ -15,7 +15,7 @@ internal sealed record ChartBreak(string Kind, string Direction, double Level, l
 
 internal sealed record ChartLiveBreak(string Kind, string Direction, double Level, long Origin, long At);
 
-internal sealed record ChartVwap(long Time, double Vwap, double Upper, double Lower);
+internal sealed record ChartVwap(long Time, double Vwap, double? Upper, double? Lower);
 
 /// <summary>A trade that the rule proposed. In shadow it was recorded and not sent.</summary>
 public sealed record ChartTrade(string Side, long At, double Entry, double? Stop, double? Target, bool Shadow)

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TradingDesk.Api.Problems;
+using TradingDesk.Core.Contract;
+using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Storage;
+
+namespace TradingDesk.Api.Endpoints;
+
+/// <summary>Why the desk traded, or why it did not.</summary>
+internal static class DecisionsApi
+{
+    public static void MapDecisionsApi(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/decision-traces").WithTags("decisions").WithProblem(400).WithProblem(404);
+        group.MapGet("", List).WithName("listDecisionTraces").WithSummary("Decisions, newest first");
+        group.MapGet("/{traceId}", Get).WithName("getDecisionTrace").WithSummary("One decision with every gate, its inputs and its hash");
+    }
+
+    private static Results<Ok<DecisionList>, DeskProblem> List(
+        string? symbol, string? verdict, string? from, string? to, string? limit, string? cursor, IDeskReader desk, IDeskQueries queries)
+    {
+        var input = new RequestInput();
+        var name = input.OptionalSymbol(symbol);
+        var wanted = input.OneOf(verdict, "verdict", "buy", "sell", "hold", "refused");
+        var (start, end) = input.Period(from, to);
+        var count = input.Limit(limit);
+        var place = input.Cursor(cursor);
+        if (input.Faults.Any)
+        {
+            return DeskProblem.BadInput(input.Faults);
+        }
+
+        if (name is { } known && RequestInput.Find(desk, known) is null)
+        {
+            return DeskProblem.UnknownSymbol();
+        }
+
+        var outcome = queries.GetDecisions(name, wanted, start, end, count, place);
+        if (outcome.IsSuccess)
+        {
+            return TypedResults.Ok(outcome.Value);
+        }
+
+        return DeskProblem.From(outcome.Fault);
+    }
+
+    private static Results<Ok<DecisionTraceView>, DeskProblem> Get(string traceId, IDeskQueries queries)
+    {
+        var input = new RequestInput();
+        var id = input.Id(traceId, "traceId");
+        if (input.Faults.Any)
+        {
+            return DeskProblem.BadInput(input.Faults);
+        }
+
+        return queries.GetDecision(id) is { } trace
+            ? TypedResults.Ok(trace)
+            : new DeskProblem(StatusCodes.Status404NotFound, "UNKNOWN_TRACE", "The desk keeps no such decision.");
+    }
+}

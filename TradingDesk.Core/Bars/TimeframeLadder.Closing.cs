@@ -1,0 +1,151 @@
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Core.Bars;
+
+/// <content>How bars close.</content>
+public sealed partial class TimeframeLadder
+{
+    /// <summary>Closes everything that ends at or before the latest event time minus the allowance.</summary>
+    private void CloseDue(IBarSink sink)
+    {
+        if (!_held && _minuteFrontier != Unset)
+        {
+            var horizon = _latest - _lateness;
+            CloseMinutesBefore(Floor(horizon, Minute), BarFlags.None, sink);
+            CloseSeconds(horizon, sink);
+        }
+
+        ScheduleNextClose();
+    }
+
+    /// <summary>
+    /// Closes the minutes up to <paramref name="end"/> (exclusive), those inside the weekly closure without a bar. <paramref name="flags"/> say where
+    /// flat minutes come from, or that the minutes are given up.
+    /// </summary>
+    private void CloseMinutesBefore(long end, BarFlags flags, IBarSink sink)
+    {
+        while (_minuteFrontier < end)
+        {
+            var nextOpen = MarketHours.NextOpen(_instrument, new Timestamp(_minuteFrontier)).UnixMicroseconds;
+            if (nextOpen > _minuteFrontier)
+            {
+                _minuteFrontier = Math.Min(nextOpen, end);
+                CloseLonger(sink);
+            }
+            else
+            {
+                CloseSeconds(_minuteFrontier + Minute, sink);
+                CloseMinute(flags, sink);
+            }
+        }
+    }
+
+    private void CloseMinute(BarFlags flags, IBarSink sink)
+    {
+        var open = new Timestamp(_minuteFrontier);
+        var isLoaded = (flags & (BarFlags.History | BarFlags.Filled)) != 0;
+        var isUnwatched = _minuteFrontier < _watchedSince && !isLoaded;
+        if (isUnwatched || _gaps.Overlaps(open, new Timestamp(_minuteFrontier + Minute)))
+        {
+            flags |= BarFlags.Gap;
+        }
+
+        if (_minutes.HasTicks(_minuteFrontier))
+        {
+            var bar = _minutes.At(_minuteFrontier).Close(Timeframe.M1, open, _instrument, flags & BarFlags.Gap);
+            _minutes.Clear(_minuteFrontier);
+            FinishMinute(bar, isFlat: false, sink);
+        }
+        else if (_flatRun < _options.MaxFlatMinutes)
+        {
+            FinishMinute(FlatMinute(open, flags | BarFlags.Quiet), isFlat: true, sink);
+        }
+        else
+        {
+            LeaveHole(sink);
+        }
+    }
+
+    private Bar FlatMinute(Timestamp open, BarFlags flags) => new(
+        Timeframe.M1,
+        open,
+        open: _lastClose,
+        high: _lastClose,
+        low: _lastClose,
+        close: _lastClose,
+        volume: 0,
+        buyVolume: 0,
+        tickCount: 0,
+        source: _instrument.PrimaryVenue,
+        flags: flags);
+
+    /// <summary>Hands a closed minute out and into the longer bars, then those that end with it, shortest first.</summary>
+    private void FinishMinute(in Bar bar, bool isFlat, IBarSink sink)
+    {
+        _flatRun = isFlat ? _flatRun + 1 : 0;
+        _lastClose = bar.Close;
+        foreach (var longer in _longer)
+        {
+            longer.Add(bar, startIsMissing: !longer.HasBar && StartIsMissing(longer.Timeframe, bar.OpenTime));
+        }
+
+        sink.OnBarClosed(bar);
+        AdvanceFrontier(sink);
+    }
+
+    private void LeaveHole(IBarSink sink)
+    {
+        foreach (var longer in _longer)
+        {
+            if (longer.HasBar)
+            {
+                longer.MarkGap();
+            }
+        }
+
+        AdvanceFrontier(sink);
+    }
+
+    private void AdvanceFrontier(IBarSink sink)
+    {
+        _minuteFrontier += Minute;
+        _anyClosed = true;
+        _hotSecond = Unset;
+        CloseLonger(sink);
+        _gaps.Forget(new Timestamp(_minuteFrontier));
+    }
+
+    private void CloseLonger(IBarSink sink)
+    {
+        foreach (var longer in _longer)
+        {
+            if (longer.HasBar && longer.CloseTime.UnixMicroseconds <= _minuteFrontier)
+            {
+                sink.OnBarClosed(longer.Close());
+            }
+        }
+    }
+
+    private bool StartIsMissing(Timeframe timeframe, Timestamp firstMinute) =>
+        MarketHours.NextOpen(_instrument, timeframe.Floor(firstMinute)) < firstMinute;
+
+    private void CloseSeconds(long horizon, IBarSink sink)
+    {
+        while (_nextSecond != Never && _nextSecond + Second <= horizon)
+        {
+            var open = new Timestamp(_nextSecond);
+            var isGap = _gaps.Overlaps(open, new Timestamp(_nextSecond + Second));
+            var bar = _seconds.At(_nextSecond).Close(Timeframe.S1, open, _instrument, isGap ? BarFlags.Gap : BarFlags.None);
+            _seconds.Clear(_nextSecond);
+            _nextSecond = _seconds.NextWithTicks(_nextSecond + Second);
+            sink.OnBarClosed(bar);
+        }
+
+        _secondFrontier = Math.Max(_secondFrontier, Floor(horizon, Second));
+        _hotSecond = Unset;
+    }
+
+    private void ScheduleNextClose() => _nextClose = _held || _minuteFrontier == Unset
+        ? Never
+        : Math.Min(_nextSecond == Never ? Never : _nextSecond + Second, _minuteFrontier + Minute) + _lateness;
+}

@@ -1,0 +1,43 @@
+using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Core.Decisions;
+
+/// <summary>Everything that one evaluation may look at: closed bars and what is known of them, and the latest quote of the primary venue.</summary>
+public readonly ref struct DecisionContext
+{
+    public required Instrument Instrument { get; init; }
+
+    /// <summary>The closed M1 bar that is evaluated.</summary>
+    public required Bar Bar { get; init; }
+
+    /// <summary>Analysis of M1, M5, M15, H1 and H4, all as of bars closed at or before <see cref="Bar"/>'s close.</summary>
+    public required TimeframeAnalysis M1 { get; init; }
+
+    public required TimeframeAnalysis M5 { get; init; }
+
+    public required TimeframeAnalysis M15 { get; init; }
+
+    public required TimeframeAnalysis H1 { get; init; }
+
+    public required TimeframeAnalysis H4 { get; init; }
+
+    /// <summary>Best bid and ask of the primary venue; 0 where there was no quote yet.</summary>
+    public required double Bid { get; init; }
+
+    public required double Ask { get; init; }
+
+    public bool HasQuote => Bid > 0 && Ask > 0;
+}
+
+/// <summary>What the rule says before risk was asked.</summary>
+/// <param name="Side">The direction evaluated; <see langword="null"/> where neither H1 nor M5 nor M1 points anywhere.</param>
+/// <param name="Proposal">Set exactly where every gate passed.</param>
+public sealed record DecisionDraft(
+    Symbol Symbol,
+    Timestamp BarCloseTime,
+    Side? Side,
+    IReadOnlyList<Gate> Gates,
+    Confidence Confidence,
+    IReadOnlyList<TimeframeInput> Inputs,
+    TradeProposal? Proposal);

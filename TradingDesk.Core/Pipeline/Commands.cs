@@ -1,0 +1,50 @@
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Risk;
+
+namespace TradingDesk.Core.Pipeline;
+
+/// <summary>A request of a person or job, handled by the pipeline in its place among the events.</summary>
+internal abstract record DeskCommand
+{
+    /// <summary>Completed when the change is durable; the result is <see langword="null"/> or the reason for refusal.</summary>
+    public TaskCompletionSource<Fault?> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+internal sealed record SetShadowModeCommand(bool Enabled, IReadOnlyList<Symbol> Symbols, string By, string Reason) : DeskCommand;
+
+internal sealed record RaiseKillLevelCommand(KillLevel Level, string By, string Reason) : DeskCommand;
+
+internal sealed record ResetKillLevelCommand(string By, string Reason) : DeskCommand;
+
+/// <summary>New settings of a symbol; in force from the next M1 bar.</summary>
+internal sealed record ApplySettingsCommand(SymbolSettings Settings, int Version, string By, string Reason) : DeskCommand;
+
+/// <summary>A timeframe's close by the clock: what the scheduler posts. Closes bars whose time has come, like every clock event.</summary>
+internal sealed record TimerCommand(Timeframe Timeframe) : DeskCommand;
+
+/// <summary>History of an instrument is loaded: bars may close from here on.</summary>
+internal sealed record HistoryLoadedCommand : DeskCommand;
+
+/// <summary>Reads a lane in its own order.</summary>
+internal abstract record QueryCommand : DeskCommand
+{
+    public abstract void Run(SymbolLane lane);
+}
+
+internal sealed record QueryCommand<T>(Func<SymbolLane, T> Read) : QueryCommand
+{
+    public TaskCompletionSource<T> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override void Run(SymbolLane lane)
+    {
+        try
+        {
+            Result.SetResult(Read(lane));
+        }
+        catch (InvalidOperationException e)
+        {
+            // A reader's bug must not stop the market; the reader gets it.
+            Result.SetException(e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Journal;
+
+namespace TradingDesk.Core.Pipeline;
+
+/// <summary>
+/// The desk's engine and the only type that knows all stages. Synchronous, without clock, lock or I/O: the same events give the same outputs, in replay,
+/// simulation and live, with any number of workers.
+/// <list type="number">
+/// <item>Each lane takes its events: validate → buffer → bars → analysis → decision draft (in parallel where there are workers).</item>
+/// <item>The account stage takes events and lane outputs in the events' order: risk → execution → journal.</item>
+/// </list>
+/// </summary>
+public sealed class DeskPipeline
+{
+    private readonly SymbolLane[] _lanes;
+    private readonly LaneBuffer[] _buffers;
+    private readonly ParallelOptions _parallel;
+    private bool[] _accepted = new bool[1024];
+
+    /// <param name="settings">One per instrument, in id order from 0.</param>
+    public DeskPipeline(IReadOnlyList<SymbolSettings> settings, PipelineOptions options, IPipelineOutput output)
+    {
+        for (var i = 0; i < settings.Count; i++)
+        {
+            if (settings[i].Instrument.Id != i)
+            {
+                throw new ArgumentException($"Instrument {settings[i].Instrument.Symbol} has id {settings[i].Instrument.Id} at place {i}.", nameof(settings));
+            }
+        }
+
+        _lanes = [.. settings.Select(s => new SymbolLane(s, settings.Count, options.WaitForHistory))];
+        _buffers = [.. _lanes.Select(_ => new LaneBuffer())];
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(options.Workers, 1, 64) };
+        Account = new AccountStage(_lanes, options, output);
+        Output = output;
+    }
+
+    internal AccountStage Account { get; }
+
+    internal IReadOnlyList<SymbolLane> Lanes => _lanes;
+
+    private IPipelineOutput Output { get; }
+
+    /// <summary>Takes up what a former run left; before the first event.</summary>
+    public void Restore(DeskRecoveryState recovery) => Account.Restore(recovery);
+
+    /// <summary>Feeds stored bars above M1 that lie before the M1 history, oldest first.</summary>
+    public void Prime(int instrumentId, in Bar bar) => _lanes[instrumentId].Prime(bar);
+
+    /// <summary>Processes events in order. How they are cut into batches changes nothing.</summary>
+    public void Process(MarketEvent[] events, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, events.Length);
+        if (_accepted.Length < count)
+        {
+            _accepted = new bool[events.Length];
+        }
+
+        // Stage 1: lanes, independent of each other.
+        if (_parallel.MaxDegreeOfParallelism == 1 || count < 64)
+        {
+            for (var lane = 0; lane < _lanes.Length; lane++)
+            {
+                RunLane(lane, events, count);
+            }
+        }
+        else
+        {
+            Parallel.For(0, _lanes.Length, _parallel, lane => RunLane(lane, events, count));
+        }
+
+        // Stage 2: the account, in the events' order.
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var item = ref events[i];
+            if (item.InstrumentId >= 0)
+            {
+                TakeOutputs(item.InstrumentId, i, item.At);
+                Account.Process(item, _accepted[i]);
+            }
+            else
+            {
+                for (var lane = 0; lane < _lanes.Length; lane++)
+                {
+                    TakeOutputs(lane, i, item.At);
+                }
+
+                Account.Process(item, acceptedTick: false);
+            }
+        }
+    }
+
+    /// <summary>Writes down everything that decides how the next event is processed.</summary>
+    public void SaveState(Stream stream)
+    {
+        using var writer = new StateWriter(stream);
+        writer.Section(nameof(DeskPipeline), 1);
+        writer.Write(_lanes.Length);
+        foreach (var lane in _lanes)
+        {
+            lane.SaveState(writer);
+        }
+
+        Account.SaveState(writer);
+    }
+
+    /// <exception cref="InvalidDataException">Not the state of a pipeline with these instruments.</exception>
+    public void LoadState(Stream stream)
+    {
+        using var reader = new StateReader(stream);
+        reader.Section(nameof(DeskPipeline), 1);
+        if (reader.ReadInt32() != _lanes.Length)
+        {
+            throw new InvalidDataException("The state is of another number of instruments.");
+        }
+
+        foreach (var lane in _lanes)
+        {
+            lane.LoadState(reader);
+        }
+
+        Account.LoadState(reader);
+    }
+
+    private void RunLane(int laneIndex, MarketEvent[] events, int count)
+    {
+        var lane = _lanes[laneIndex];
+        var buffer = _buffers[laneIndex];
+        buffer.Clear();
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var item = ref events[i];
+            if (item.InstrumentId == laneIndex)
+            {
+                _accepted[i] = lane.Process(item, i, buffer);
+            }
+            else if (item.InstrumentId < 0)
+            {
+                lane.Process(item, i, buffer);
+            }
+        }
+    }
+
+    private void TakeOutputs(int laneIndex, int eventIndex, Timestamp at)
+    {
+        var lane = _lanes[laneIndex];
+        while (_buffers[laneIndex].TryTake(eventIndex, out var item))
+        {
+            switch (item.Kind)
+            {
+                case LaneOutputKind.Bar:
+                    Account.OnBar(lane, item.Bar, at);
+                    break;
+                case LaneOutputKind.Structure:
+                    Account.OnStructure(lane, item, at);
+                    break;
+                case LaneOutputKind.Draft:
+                    Account.OnDraft(lane, item.Draft!, at);
+                    break;
+                case LaneOutputKind.TickSecond:
+                    Output.OnTickSecond(item.TickSecond);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown lane output {item.Kind}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using TradingDesk.Core.Contract;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Operations;
+using TradingDesk.Core.Pipeline.Views;
+using TradingDesk.Core.Risk;
+
+namespace TradingDesk.Core.Pipeline;
+
+/// <summary>Facts of this run that health reports.</summary>
+public sealed record DeskIdentity(string Mode, string Stage, string Version, Timestamp StartedAt, Func<double> Speed, Func<string?> SqliteVersion, Func<IReadOnlyDictionary<string, int>> Ports);
+
+/// <summary>Answers readers from snapshots and from queries that run in the lanes' own order.</summary>
+public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> instruments, DeskIdentity identity, ControlBoard board, HealthRegistry health, IReadOnlyList<StageTimer> stages, Func<IEnumerable<IReadOnlyDictionary<string, long>>> feedDiscards) : IDeskReader
+{
+    public IReadOnlyList<Instrument> Instruments { get; } = instruments;
+
+    public Timestamp Now => Timestamp.Now(engine.Clock);
+
+    public ShadowModeView ShadowMode
+    {
+        get
+        {
+            var shadow = board.Shadow;
+            return new ShadowModeView(shadow.Enabled, [.. shadow.Symbols.Select(s => s.Name)], shadow.Sequence == 0 ? null : shadow.OccurredAt, shadow.By, shadow.Reason);
+        }
+    }
+
+    public KillSwitchView KillSwitch
+    {
+        get
+        {
+            var kill = board.Kill;
+            return new KillSwitchView(kill.Level.ToName(), kill.Sequence == 0 ? null : kill.OccurredAt, kill.By, kill.Reason, Effects(engine.Snapshot));
+        }
+    }
+
+    public HealthReport Health()
+    {
+        var snapshot = engine.Snapshot;
+        var summary = health.Collect();
+        var now = Now;
+        var discards = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var part in feedDiscards().Append(snapshot.Discards))
+        {
+            foreach (var (name, count) in part)
+            {
+                discards[name] = (discards.TryGetValue(name, out var sum) ? sum : 0) + count;
+            }
+        }
+
+        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, StateOf(s, now), s.Bars, s.RetainedTickSeconds)).ToArray();
+        return new HealthReport(
+            summary.Status,
+            identity.Mode,
+            identity.Stage,
+            identity.Version,
+            identity.StartedAt,
+            now,
+            identity.Speed(),
+            identity.SqliteVersion(),
+            summary.Components,
+            StageTimer.Combine(stages),
+            symbols,
+            discards,
+            summary.Queues,
+            identity.Ports());
+    }
+
+    public DeskStatus Status()
+    {
+        var snapshot = engine.Snapshot;
+        return new DeskStatus(
+            identity.Mode,
+            identity.Speed(),
+            identity.Stage,
+            ShadowMode,
+            KillSwitch,
+            snapshot.Account,
+            Now,
+            health.Collect().Status,
+            [.. snapshot.Symbols.Select(s => new SymbolStatus(s.Instrument.Symbol.Name, s.Instrument.PriceDecimals, s.Enabled))]);
+    }
+
+    public async Task<MarketStateReport?> GetMarketStateAsync(Symbol symbol, CancellationToken cancellationToken)
+    {
+        if (IdOf(symbol) is not { } id)
+        {
+            return null;
+        }
+
+        var snapshot = engine.Snapshot;
+        return await engine.QueryAsync(id, lane => MarketStateViews.Build(lane, snapshot, snapshot.Symbols[id], Now), cancellationToken);
+    }
+
+    public async Task<MultiTimeframeReport?> GetMultiTimeframeAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        IdOf(symbol) is { } id ? await engine.QueryAsync(id, AnalysisViews.Build, cancellationToken) : null;
+
+    public async Task<StructureReport?> GetStructureAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken)
+    {
+        if (IdOf(symbol) is not { } id)
+        {
+            return null;
+        }
+
+        return SymbolLane.AnalysedTimeframes.Contains(timeframe)
+            ? await engine.QueryAsync(id, lane => StructureViews.Build(lane, timeframe), cancellationToken)
+            : new StructureReport(symbol.Name, timeframe.ToString(), "notAnalysed", [$"{timeframe} is not analysed; M1, M5, M15, H1 and H4 are"], [], [], [], [], [], [], []);
+    }
+
+    public async Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken) =>
+        IdOf(symbol) is { } id
+            ? await engine.QueryAsync<FormingBar?>(id, lane => lane.TryGetForming(timeframe, out var bar) ? bar : null, cancellationToken)
+            : null;
+
+    internal static string StateOf(SymbolSnapshot symbol, Timestamp now) =>
+        FeedStates.Of(symbol.Instrument, symbol.LastTickAt, symbol.Interruption, now);
+
+    private int? IdOf(Symbol symbol)
+    {
+        foreach (var instrument in Instruments)
+        {
+            if (instrument.Symbol == symbol)
+            {
+                return instrument.Id;
+            }
+        }
+
+        return null;
+    }
+
+    private static KillLevelEffect[] Effects(DeskSnapshot snapshot)
+    {
+        var positions = Count(snapshot.Positions.Count, "position");
+        var orders = Count(snapshot.WorkingEntries, "entry order");
+        return
+        [
+            new(KillLevel.Normal.ToName(), "entries are allowed"),
+            new(KillLevel.StopNew.ToName(), "no new entries; open positions stay"),
+            new(KillLevel.Reduce.ToName(), $"cancels {orders}; only reducing orders pass"),
+            new(KillLevel.Flatten.ToName(), $"closes {positions}, cancels {orders}; no new entries"),
+            new(KillLevel.Shutdown.ToName(), $"closes {positions}, cancels {orders}, then the desk stops"),
+        ];
+    }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+}

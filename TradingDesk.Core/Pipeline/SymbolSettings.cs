@@ -1,0 +1,39 @@
+using TradingDesk.Core.Analysis.Structure;
+using TradingDesk.Core.Bars;
+using TradingDesk.Core.Decisions;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Indicators;
+using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks;
+
+namespace TradingDesk.Core.Pipeline;
+
+/// <summary>All that the pipeline needs to know to run one symbol. Immutable; a configuration change is a new instance, put into force at a bar boundary.</summary>
+public sealed record SymbolSettings
+{
+    public required Instrument Instrument { get; init; }
+
+    public DecisionOptions Decision { get; init; } = new();
+
+    public SymbolRiskOptions Risk { get; init; } = new();
+
+    public StructureOptions Structure { get; init; } = new();
+
+    public SessionAnchor VwapAnchor { get; init; }
+
+    /// <summary>Period of the long EMA that the H1 bias is held against; 2 to 1,000.</summary>
+    public int H1EmaPeriod { get; init; } = 200;
+
+    /// <summary>Minutes of the session VWAP's deviation window; 10 to 1,440.</summary>
+    public int VwapSigmaWindowMinutes { get; init; } = 60;
+
+    public TickOptions Ticks { get; init; } = new();
+
+    public BarOptions Bars { get; init; } = new();
+
+    /// <summary>Memory for ticks, shared by all instruments.</summary>
+    public TickBufferOptions TickBuffer { get; init; } = new();
+
+    /// <summary>False stops entries of this symbol; positions are still managed.</summary>
+    public bool Enabled { get; init; } = true;
+}

@@ -1,0 +1,63 @@
+using TradingDesk.Core.Contract;
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Core.Pipeline.Views;
+
+/// <summary>The market-state answer: prices on each venue, offset, trends, the last decision.</summary>
+internal static class MarketStateViews
+{
+    /// <summary>Share above and below which the ratio of M5 ATR14 to M15 ATR14 ÷ √3 counts as expanding or contracting (DOMAIN A3.1: ±20 %).</summary>
+    private const double VolatilityBand = 0.2;
+
+    public static MarketStateReport Build(SymbolLane lane, DeskSnapshot desk, SymbolSnapshot symbol, Timestamp now)
+    {
+        var instrument = lane.Instrument;
+        var venues = symbol.Venues.Select(v => ToQuote(v, symbol, now)).ToArray();
+        var primary = symbol.Venues.FirstOrDefault(v => v.Venue == instrument.PrimaryVenue);
+        var missing = new List<string>();
+        if (primary is null)
+        {
+            missing.Add($"no price from {instrument.PrimaryVenue.ToName()} yet");
+        }
+
+        if (!symbol.HistoryLoaded)
+        {
+            missing.Add("history is loading");
+        }
+
+        var m5 = lane.Analysis(Timeframe.M5).Atr14.Current;
+        var m15 = lane.Analysis(Timeframe.M15).Atr14.Current;
+        double? ratio = m5 is { } fast && m15 is { } slow && slow > 0 ? fast / (slow / Math.Sqrt(3)) : null;
+        var state = new MarketState(
+            missing.Count == 0 ? "ready" : "warmingUp",
+            missing,
+            venues,
+            Offset(symbol, now),
+            primary is { Bid: > 0 } ? (primary.Ask - primary.Bid) / (double)instrument.PipSize : null,
+            Sessions.NameAt(now),
+            ratio switch { null => "unknown", > 1 + VolatilityBand => "expanding", < 1 - VolatilityBand => "contracting", _ => "normal" },
+            ratio,
+            [.. SymbolLane.AnalysedTimeframes.Reverse().Select(t => AnalysisViews.Trend(lane.Analysis(t)))],
+            NearestLiquidity: [],
+            ActiveZones: [],
+            Blackout: "unknown",
+            symbol.LastTickAt is { } last ? Math.Max(0, (now - last).TotalSeconds) : null,
+            symbol.LastDecision,
+            [.. desk.Positions.Where(p => string.Equals(p.Symbol, instrument.Symbol.Name, StringComparison.Ordinal))],
+            symbol.RecentCloses);
+        return new MarketStateReport(instrument.Symbol.Name, state, now);
+    }
+
+    public static VenueQuote ToQuote(VenueSnapshot venue, SymbolSnapshot symbol, Timestamp now)
+    {
+        var age = Math.Max(0, (now - venue.LastReceivedAt).TotalSeconds);
+        var primary = venue.Venue == symbol.Instrument.PrimaryVenue;
+        var feedState = FeedStates.Of(symbol.Instrument, venue.LastReceivedAt, primary ? symbol.Interruption : null, now);
+        return new VenueQuote(venue.Venue.ToName(), venue.Bid, venue.Ask, venue.QuotedAt, age, feedState, primary);
+    }
+
+    private static OffsetView Offset(SymbolSnapshot symbol, Timestamp now) =>
+        symbol is { OffsetMedian: { } median, OffsetBand: { } band, OffsetAt: { } at }
+            ? new OffsetView(median, band, Math.Max(0, (now - at).TotalSeconds), "measured")
+            : new OffsetView(null, null, null, symbol.Venues.Count < 2 ? "oneVenue" : "warmingUp");
+}

@@ -1,0 +1,64 @@
+using TradingDesk.Core.Configuration;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Feeds.Simulation;
+using TradingDesk.Core.Pipeline;
+
+namespace TradingDesk.Tests.Support;
+
+/// <summary>A pipeline with the built-in symbols over the simulated market, without sockets or store.</summary>
+internal sealed class PipelineRun
+{
+    private readonly SimulatedEvents _events;
+    private readonly MarketEvent[] _batch;
+    private int _count;
+
+    public PipelineRun(SimulatorOptions simulator, int workers = 1, int batchSize = 512, SimulatedMarket? market = null)
+    {
+        Market = market ?? new SimulatedMarket(simulator);
+        Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id))];
+        _events = new SimulatedEvents(Market, [.. Settings.Select(s => s.Instrument)]);
+        _batch = new MarketEvent[batchSize];
+        Pipeline = new DeskPipeline(Settings, new PipelineOptions { Workers = workers }, Output);
+    }
+
+    public SimulatedMarket Market { get; }
+
+    public IReadOnlyList<SymbolSettings> Settings { get; }
+
+    public ReplayOutput Output { get; } = new();
+
+    public DeskPipeline Pipeline { get; }
+
+    public PipelineRun LoadHistory(int days)
+    {
+        Feed(_events.History(Market.StartAt - TimeSpan.FromDays(days), Market.StartAt));
+        return this;
+    }
+
+    public PipelineRun Run(TimeSpan from, TimeSpan to)
+    {
+        Feed(_events.Ticks(Market.StartAt + from, Market.StartAt + to));
+        return this;
+    }
+
+    public void Feed(IEnumerable<MarketEvent> events)
+    {
+        foreach (var item in events)
+        {
+            _batch[_count++] = item;
+            if (_count == _batch.Length)
+            {
+                Flush();
+            }
+        }
+
+        Flush();
+    }
+
+    private void Flush()
+    {
+        Pipeline.Process(_batch, _count);
+        _count = 0;
+    }
+}
