@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Tests.Configuration;
 
