@@ -23,7 +23,8 @@ public sealed class StateWriter(Stream stream) : BinaryWriter(stream, Encoding.U
 
     public void Write(Timestamp value) => Write(value.UnixMicroseconds);
 
-    public void Write(double? value)
+    /// <summary>Not an overload of <c>Write</c>: numbers of every kind would convert to it and hide the base class's exact ones.</summary>
+    public void WriteOptional(double? value)
     {
         Write(value.HasValue);
         Write(value.GetValueOrDefault());
