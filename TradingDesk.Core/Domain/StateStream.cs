@@ -23,7 +23,7 @@ public sealed class StateWriter(Stream stream) : BinaryWriter(stream, Encoding.U
 
     public void Write(Timestamp value) => Write(value.UnixMicroseconds);
 
-    /// <summary>Not an overload of <c>Write</c>: numbers of every kind would convert to it and hide the base class's exact ones.</summary>
+    /// <summary>A name of its own: an overload of <c>Write</c> here would win over the base class's <c>Write(double)</c>.</summary>
     public void WriteOptional(double? value)
     {
         Write(value.HasValue);
