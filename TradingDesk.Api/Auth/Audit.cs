@@ -57,7 +57,7 @@ internal sealed class AuditFilter(IAuditLog audit) : IEndpointFilter
         await audit.WriteAsync(record, CancellationToken.None);
     }
 
-    private static string WhatOf(HttpContext http) => $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
+    private static string WhatOf(HttpContext http) => $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/')}";
 
     private static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value, value.GetType(), DeskJson.Options);
 }

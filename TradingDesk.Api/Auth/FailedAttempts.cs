@@ -4,7 +4,7 @@ namespace TradingDesk.Api.Auth;
 
 /// <summary>
 /// Slows down addresses that fail to authenticate. Only failures wait: on one machine every program shares the loopback address, and a program with a stale key must not
-/// lock out the people; secrets have 256 random bits, so a right guess is not what this guards against.
+/// lock out the people; keys and codes have 256 random bits, so a right guess is not what this guards against. Passwords have not: they are not looked at while the address waits.
 /// </summary>
 public sealed class FailedAttempts(DeskHttpOptions options, TimeProvider clock)
 {
@@ -43,6 +43,16 @@ public sealed class FailedAttempts(DeskHttpOptions options, TimeProvider clock)
             record.Failures.Dequeue();
             record.WaitUntil = now + delay;
             return delay;
+        }
+    }
+
+    /// <summary>How long the address still has to wait; <see langword="null"/> where it need not.</summary>
+    public TimeSpan? WaitOf(string address)
+    {
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            return _byAddress.TryGetValue(address, out var record) && record.WaitUntil is { } until && until > now ? until - now : null;
         }
     }
 

@@ -116,7 +116,7 @@ internal sealed class EventStreamResult(
         Write(response, Encoding.UTF8.GetBytes(head.ToString()));
 
         // The serializer writes no line break, so that one data line holds it all.
-        Write(response, JsonSerializer.SerializeToUtf8Bytes(item, DeskJson.Options));
+        Write(response, JsonSerializer.SerializeToUtf8Bytes(item.Data, DeskJson.Options));
         Write(response, "\n\n"u8);
     }
 

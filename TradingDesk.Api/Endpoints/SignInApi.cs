@@ -36,30 +36,39 @@ internal static class SignInApi
         }
 
         var back = LocalOrHome(form["returnUrl"]);
-        var user = await RedeemAsync(form, users, cancellationToken);
+        var waiting = failures.WaitOf(Callers.AddressOf(http)) is not null;
+        var (user, way) = await RedeemAsync(form, users, waiting, cancellationToken);
         if (user is null)
         {
-            return failures.Fail(Callers.AddressOf(http)) is { } wait
-                ? new DeskProblem(StatusCodes.Status429TooManyRequests, "TOO_MANY_FAILURES", "Too many failed sign-ins from this address; wait as long as Retry-After says.") { RetryAfter = wait }
-                : new SeeOther($"{AuthExtensions.SignInPage}?error=invalid&returnUrl={Uri.EscapeDataString(back)}");
+            return Refuse(http, failures.Fail(Callers.AddressOf(http)), way, back);
         }
 
         await http.SignInAsync(DeskAuth.CookieScheme, DeskAuth.PrincipalOf(user, DeskAuth.CookieScheme));
-        await audit.WriteAsync(new AuditRecord(user.Name, "sign-in", user.Name, Before: null, After: null, Callers.AddressOf(http)), CancellationToken.None);
+        await audit.WriteAsync(new AuditRecord(user.Name, "sign-in by " + way, user.Name, Before: null, After: null, Callers.AddressOf(http)), CancellationToken.None);
         return new SeeOther(back);
     }
 
-    private static async Task<DeskUser?> RedeemAsync(IFormCollection form, IUserStore users, CancellationToken cancellationToken)
+    private static async Task<(DeskUser? User, string Way)> RedeemAsync(IFormCollection form, IUserStore users, bool waiting, CancellationToken cancellationToken)
     {
-        var (token, name, password) = (form["token"].ToString().Trim(), form["name"].ToString().Trim(), form["password"].ToString());
-        if (token.Length is > 0 and <= MaxFieldLength)
+        var (code, name, password) = (form["code"].ToString().Trim(), form["user"].ToString().Trim(), form["password"].ToString());
+        if (code.Length > 0)
         {
-            return await users.RedeemSignInTokenAsync(token, cancellationToken);
+            return (code.Length <= MaxFieldLength ? await users.RedeemSignInTokenAsync(code, cancellationToken) : null, "code");
         }
 
-        return name.Length is > 0 and <= MaxFieldLength && password.Length is > 0 and <= MaxFieldLength
-            ? await users.VerifyPasswordAsync(name, password, cancellationToken)
-            : null;
+        var given = !waiting && name.Length is > 0 and <= MaxFieldLength && password.Length is > 0 and <= MaxFieldLength;
+        return (given ? await users.VerifyPasswordAsync(name, password, cancellationToken) : null, "password");
+    }
+
+    /// <summary>People go back to the page, which says what was wrong; programs that may not try on learn for how long.</summary>
+    private static IResult Refuse(HttpContext http, TimeSpan? wait, string way, string back)
+    {
+        if (wait is { } locked && !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            return new DeskProblem(StatusCodes.Status429TooManyRequests, "TOO_MANY_FAILURES", "Too many failed sign-ins from this address; wait as long as Retry-After says.") { RetryAfter = locked };
+        }
+
+        return new SeeOther($"{AuthExtensions.SignInPage}?error={(wait is null ? way : "locked")}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
     private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery, CircuitTokens circuits, CancellationToken cancellationToken)

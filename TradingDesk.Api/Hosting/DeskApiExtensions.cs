@@ -75,7 +75,7 @@ public static class DeskApiExtensions
         app.MapTradingApi();
         app.MapSchedulerApi();
         app.MapSignInApi();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/v1.json");
         return app;
     }
 

@@ -14,7 +14,7 @@ internal sealed class FirstSignInLink(
 {
     public const string AdminName = "admin";
 
-    public static string LinkTo(string address, string token) => $"{address.TrimEnd('/')}{AuthExtensions.SignInPage}#{token}";
+    public static string LinkTo(string address, string token) => $"{address.TrimEnd('/')}{AuthExtensions.SignInPage}#code={token}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

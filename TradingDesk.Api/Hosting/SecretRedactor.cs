@@ -44,6 +44,6 @@ public sealed partial class SecretRedactor
     [GeneratedRegex(@"\btd[a-z]?_[A-Za-z0-9_\-]{16,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex OwnTokens();
 
-    [GeneratedRegex(@"(?<lead>(?:\b(?:Bearer|Basic)\s+|signin#|\b(?:tradingdesk(?:\.form)?)=))[A-Za-z0-9._~+/=\-%]{4,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<lead>(?:\b(?:Bearer|Basic)\s+|#code=|\b(?:tradingdesk(?:\.form)?)=))[A-Za-z0-9._~+/=\-%]{4,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Credentials();
 }

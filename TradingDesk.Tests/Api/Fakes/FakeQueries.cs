@@ -1,0 +1,47 @@
+using System.Text.Json;
+using TradingDesk.Core.Contract;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Execution;
+using TradingDesk.Core.Storage;
+
+namespace TradingDesk.Tests.Api.Fakes;
+
+/// <summary>250 M1 bars and ticks of two venues before <see cref="FakeDesk.Start"/>, one decision, one order.</summary>
+internal sealed class FakeQueries : IDeskQueries
+{
+    private const int Bars = 250;
+
+    public string SqliteVersion => "3.46";
+
+    public IReadOnlyList<Bar> GetBars(Symbol symbol, Timeframe timeframe, int limit, Timestamp? before = null, Timestamp? from = null) =>
+        [.. Enumerable.Range(1, Bars).Select(back => BarAt(timeframe, timeframe.Floor(FakeDesk.Start) - (timeframe.Duration() * back)))
+            .Where(bar => (before is not { } end || bar.OpenTime < end) && (from is not { } start || bar.OpenTime >= start))
+            .Take(limit).Reverse()];
+
+    public IReadOnlyDictionary<Timeframe, IReadOnlyList<Bar>> GetBars(Symbol symbol, IReadOnlyList<Timeframe> timeframes, int limit) =>
+        timeframes.ToDictionary(timeframe => timeframe, timeframe => GetBars(symbol, timeframe, limit));
+
+    public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit) =>
+        [.. Enumerable.Range(-3_600, 3_600).Select(second => FakeDesk.Start + TimeSpan.FromSeconds(second))
+            .Where(second => second >= from && second < to)
+            .SelectMany(second => new[] { "binance", "mt5" }.Select(venue => new TickAggregate(second, venue, 61_000, 61_001, 61_000.5, 1, 0)))
+            .Take(limit)];
+
+    public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor) => cursor is null or "1"
+        ? new DecisionList([new DecisionSummary("T1", "BTCUSD", FakeDesk.Start, verdict ?? "hold", Shadow: false, "h1Bias not met", 0.4, [], "ab")], NextCursor: "1")
+        : new Fault("INVALID_CURSOR", "Not a cursor of this list.") { Field = "cursor" };
+
+    public DecisionTraceView? GetDecision(string traceId) => traceId == "T1"
+        ? new DecisionTraceView("T1", "BTCUSD", FakeDesk.Start, "hold", Shadow: false, "h1Bias not met", "No trade.", [new GateView("h1Bias", Passed: false, 0.2, 0.5, "score", 0.3, "too weak")], new ConfidenceView(0.4, []), JsonSerializer.SerializeToElement(new { m1 = 1 }), Proposal: null, Risk: null, "ab")
+        : null;
+
+    public IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit) => [];
+
+    public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) =>
+        [new Order("O1", new Symbol("BTCUSD"), Side.Buy, new Quantity(0.1m), ReduceOnly: false, PositionId: null, new Price(60_900m), new Price(61_300m), OrderState.Filled, "entry", "T1", FakeDesk.Start, FakeDesk.Start)];
+
+    public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => [];
+
+    private static Bar BarAt(Timeframe timeframe, Timestamp open) =>
+        new(timeframe, open, open: 61_000.25, high: 61_001, low: 60_999, close: 61_000.5, volume: 3, buyVolume: 1, tickCount: 9, source: Venue.Binance, flags: BarFlags.Filled);
+}
