@@ -70,7 +70,7 @@ public sealed class TimeframeAnalysis : IHasState
             writer.Write(LastBar);
         }
 
-        writer.Write(VolumeRatio);
+        writer.WriteOptional(VolumeRatio);
         foreach (var volume in _recentVolumes)
         {
             writer.Write(volume);

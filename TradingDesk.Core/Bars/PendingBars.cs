@@ -18,64 +18,55 @@ internal sealed class PendingBars
         _duration = timeframe.DurationMicroseconds();
     }
 
-    public int Capacity => _places.Length;
-
     /// <summary>Intervals in the ring that hold ticks.</summary>
     public int Occupied { get; private set; }
 
-    /// <summary>The place of the interval that opens at <paramref name="openTime"/> (µs); the caller sees to it that the interval is within the ring's range.</summary>
+    /// <summary>The open time of the earliest interval with ticks, µs; <see cref="long.MaxValue"/> while there is none.</summary>
+    public long Oldest { get; private set; } = long.MaxValue;
+
     public int PlaceOf(long openTime) => (int)((openTime / _duration) & _mask);
 
     public ref readonly TickBar At(long openTime) => ref _places[PlaceOf(openTime)];
 
-    public bool HasTicks(long openTime) => At(openTime).Ticks > 0;
+    public bool HasTicks(long openTime) => At(openTime).IsOf(openTime, _duration);
 
-    public void Add(int placeIndex, in Tick tick, double price)
+    /// <summary>Adds to a place found by <see cref="PlaceOf"/>; the caller sees to it that all intervals with ticks fit the ring.</summary>
+    public void Add(int place, long openTime, in Tick tick, double price)
     {
-        ref var place = ref _places[placeIndex];
-        if (place.Ticks == 0)
+        ref var bar = ref _places[place];
+        if (bar.Ticks == 0)
         {
             Occupied++;
+            Oldest = Math.Min(Oldest, openTime);
         }
 
-        place.Add(tick, price);
+        bar.Add(tick, price);
     }
 
     public void Clear(long openTime)
     {
-        ref var place = ref _places[PlaceOf(openTime)];
-        if (place.Ticks > 0)
+        if (!HasTicks(openTime))
         {
-            Occupied--;
-            place = default;
+            return;
+        }
+
+        _places[PlaceOf(openTime)] = default;
+        Occupied--;
+        if (openTime == Oldest)
+        {
+            Oldest = NextWithTicks(openTime + _duration);
         }
     }
 
-    /// <summary>The open time of the first interval with ticks at or after <paramref name="from"/>; <see cref="long.MaxValue"/> where the ring is empty.</summary>
-    public long NextWithTicks(long from)
+    /// <summary>The open time of the newest interval with ticks; <see cref="long.MaxValue"/> while there is none.</summary>
+    public long Newest()
     {
         if (Occupied == 0)
         {
             return long.MaxValue;
         }
 
-        while (!HasTicks(from))
-        {
-            from += _duration;
-        }
-
-        return from;
-    }
-
-    /// <summary>The open time of the newest interval with ticks in the ring that begins at <paramref name="frontier"/>; <see cref="long.MaxValue"/> where there is none.</summary>
-    public long NewestWithTicks(long frontier)
-    {
-        if (Occupied == 0)
-        {
-            return long.MaxValue;
-        }
-
-        var newest = frontier + ((_places.Length - 1) * _duration);
+        var newest = Oldest + ((_places.Length - 1) * _duration);
         while (!HasTicks(newest))
         {
             newest -= _duration;
@@ -89,6 +80,7 @@ internal sealed class PendingBars
         writer.Section("pendingBars", 1);
         writer.Write(_places.Length);
         writer.Write(Occupied);
+        writer.Write(Oldest);
         for (var i = 0; i < _places.Length; i++)
         {
             if (_places[i].Ticks > 0)
@@ -109,6 +101,7 @@ internal sealed class PendingBars
 
         Array.Clear(_places);
         Occupied = reader.ReadInt32();
+        Oldest = reader.ReadInt64();
         for (var i = 0; i < Occupied; i++)
         {
             var index = reader.ReadInt32();
@@ -119,5 +112,20 @@ internal sealed class PendingBars
 
             _places[index].LoadState(reader);
         }
+    }
+
+    private long NextWithTicks(long openTime)
+    {
+        if (Occupied == 0)
+        {
+            return long.MaxValue;
+        }
+
+        while (!HasTicks(openTime))
+        {
+            openTime += _duration;
+        }
+
+        return openTime;
     }
 }

@@ -25,6 +25,9 @@ internal struct TickBar
     /// <summary>Ticks so far; 0 means that the place is free.</summary>
     public int Ticks { get; private set; }
 
+    /// <summary>True where this is the bar of the interval that opens at <paramref name="openTime"/> (µs).</summary>
+    public readonly bool IsOf(long openTime, long duration) => Ticks > 0 && (ulong)(_firstAt - openTime) < (ulong)duration;
+
     public void Add(in Tick tick, double price)
     {
         var at = tick.OccurredAt.UnixMicroseconds;

@@ -131,13 +131,13 @@ public sealed partial class TimeframeLadder
 
     private void CloseSeconds(long horizon, IBarSink sink)
     {
-        while (_nextSecond != Never && _nextSecond + Second <= horizon)
+        while (_seconds.Occupied > 0 && _seconds.Oldest + Second <= horizon)
         {
-            var open = new Timestamp(_nextSecond);
-            var isGap = _gaps.Overlaps(open, new Timestamp(_nextSecond + Second));
-            var bar = _seconds.At(_nextSecond).Close(Timeframe.S1, open, _instrument, isGap ? BarFlags.Gap : BarFlags.None);
-            _seconds.Clear(_nextSecond);
-            _nextSecond = _seconds.NextWithTicks(_nextSecond + Second);
+            var second = _seconds.Oldest;
+            var open = new Timestamp(second);
+            var isGap = _gaps.Overlaps(open, new Timestamp(second + Second));
+            var bar = _seconds.At(second).Close(Timeframe.S1, open, _instrument, isGap ? BarFlags.Gap : BarFlags.None);
+            _seconds.Clear(second);
             sink.OnBarClosed(bar);
         }
 
@@ -145,7 +145,16 @@ public sealed partial class TimeframeLadder
         _hotSecond = Unset;
     }
 
-    private void ScheduleNextClose() => _nextClose = _held || _minuteFrontier == Unset
-        ? Never
-        : Math.Min(_nextSecond == Never ? Never : _nextSecond + Second, _minuteFrontier + Minute) + _lateness;
+    private void ScheduleNextClose()
+    {
+        if (_held || _minuteFrontier == Unset)
+        {
+            _nextClose = Never;
+            return;
+        }
+
+        var firstSecond = Math.Min(_seconds.Oldest, _hotSecond == Unset ? Never : _hotSecond);
+        var firstEnd = firstSecond == Never ? Never : firstSecond + Second;
+        _nextClose = Math.Min(firstEnd, _minuteFrontier + Minute) + _lateness;
+    }
 }

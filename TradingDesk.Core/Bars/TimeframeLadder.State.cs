@@ -17,7 +17,7 @@ public sealed partial class TimeframeLadder
         if (timeframe <= Timeframe.M1)
         {
             var pending = timeframe == Timeframe.S1 ? _seconds : _minutes;
-            var newest = pending.NewestWithTicks(timeframe == Timeframe.S1 ? _secondFrontier : _minuteFrontier);
+            var newest = pending.Newest();
             if (newest == Never)
             {
                 return false;
@@ -38,7 +38,6 @@ public sealed partial class TimeframeLadder
         writer.Write(_watchedSince);
         writer.Write(_minuteFrontier);
         writer.Write(_secondFrontier);
-        writer.Write(_nextSecond);
         writer.Write(_held);
         writer.Write(_anyClosed);
         writer.Write(_flatRun);
@@ -66,7 +65,6 @@ public sealed partial class TimeframeLadder
         _watchedSince = reader.ReadInt64();
         _minuteFrontier = reader.ReadInt64();
         _secondFrontier = reader.ReadInt64();
-        _nextSecond = reader.ReadInt64();
         _held = reader.ReadBoolean();
         _anyClosed = reader.ReadBoolean();
         _flatRun = reader.ReadInt32();
@@ -95,7 +93,7 @@ public sealed partial class TimeframeLadder
             found = true;
         }
 
-        var newest = _minutes.NewestWithTicks(_minuteFrontier);
+        var newest = _minutes.Newest();
         if (newest == Never)
         {
             return found;
@@ -103,7 +101,7 @@ public sealed partial class TimeframeLadder
 
         var open = longer.Timeframe.Floor(new Timestamp(newest));
         found &= bar.OpenTime == open;
-        for (var minute = Math.Max(_minuteFrontier, open.UnixMicroseconds); minute <= newest; minute += Minute)
+        for (var minute = Math.Max(_minutes.Oldest, open.UnixMicroseconds); minute <= newest; minute += Minute)
         {
             if (_minutes.HasTicks(minute))
             {

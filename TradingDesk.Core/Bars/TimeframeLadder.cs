@@ -50,9 +50,6 @@ public sealed partial class TimeframeLadder : IHasState
     /// <summary>Open time of the first second that has not closed.</summary>
     private long _secondFrontier = Unset;
 
-    /// <summary>Open time of the earliest second with ticks that has not closed.</summary>
-    private long _nextSecond = Never;
-
     /// <summary>The event time at which something closes next; never while held.</summary>
     private long _nextClose = Never;
 
@@ -64,6 +61,7 @@ public sealed partial class TimeframeLadder : IHasState
     // Where the last tick went; the next one mostly goes there too.
     private long _hotSecond = Unset;
     private int _hotSecondPlace;
+    private long _hotMinute = Unset;
     private int _hotMinutePlace;
 
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of range.</exception>
@@ -114,10 +112,10 @@ public sealed partial class TimeframeLadder : IHasState
         }
         else
         {
-            _seconds.Add(_hotSecondPlace, tick, price);
+            _seconds.Add(_hotSecondPlace, _hotSecond, tick, price);
         }
 
-        _minutes.Add(_hotMinutePlace, tick, price);
+        _minutes.Add(_hotMinutePlace, _hotMinute, tick, price);
     }
 
     /// <summary>Event time reached <paramref name="eventTime"/>: closes what is due though no tick came.</summary>
@@ -154,7 +152,8 @@ public sealed partial class TimeframeLadder : IHasState
 
     /// <summary>
     /// Takes a closed M1 bar from history or from a gap-fill, in order. Minutes left out before it close as flat bars with its origin flags. A bar whose
-    /// minute has closed is counted as late. History comes before the first tick.
+    /// minute has closed is counted as late. History may come after the first ticks only while the ladder is held: until the first bar closes, the past
+    /// is open.
     /// </summary>
     /// <exception cref="ArgumentException">The bar is not an M1 bar.</exception>
     public void OnLoadedBar(in Bar bar, IBarSink sink)
@@ -165,7 +164,7 @@ public sealed partial class TimeframeLadder : IHasState
         }
 
         var open = bar.OpenTime.UnixMicroseconds;
-        if (!TryReachMinute(open))
+        if (!TryReachLoaded(open))
         {
             return;
         }
@@ -192,30 +191,30 @@ public sealed partial class TimeframeLadder : IHasState
             return false;
         }
 
-        if (minute - _minuteFrontier >= _options.MaxHeldMinutes * Minute)
+        if (_minutes.Occupied > 0 && minute - _minutes.Oldest >= _options.MaxHeldMinutes * Minute)
         {
             CloseMinutesBefore(minute - ((_options.MaxHeldMinutes - 1) * Minute), BarFlags.Gap, sink);
         }
 
+        _hotMinute = minute;
         _hotMinutePlace = _minutes.PlaceOf(minute);
         FindSecond(Floor(at, Second), sink);
         ScheduleNextClose();
         return true;
     }
 
-    /// <summary>True where the minute can still take prices; counts the discard otherwise. Before the first close the frontier may move back.</summary>
+    /// <summary>True where the minute can still take ticks; counts the discard otherwise. Before the first close the frontier may move back.</summary>
     private bool TryReachMinute(long minute)
     {
-        if (MarketHours.IsClosed(_instrument, new Timestamp(minute)))
+        if (IsMarketClosed(minute))
         {
-            _discards.Add(DiscardReason.MarketClosed);
             return false;
         }
 
         if (_minuteFrontier == Unset)
         {
             _minuteFrontier = minute;
-            _secondFrontier = minute - OpenSeconds * Second;
+            _secondFrontier = minute - (OpenSeconds * Second);
         }
         else if (minute < _minuteFrontier)
         {
@@ -229,6 +228,43 @@ public sealed partial class TimeframeLadder : IHasState
         }
 
         return true;
+    }
+
+    private bool TryReachLoaded(long minute)
+    {
+        if (IsMarketClosed(minute))
+        {
+            return false;
+        }
+
+        if (_minuteFrontier == Unset)
+        {
+            _secondFrontier = minute;
+        }
+
+        if (_minuteFrontier == Unset || (minute < _minuteFrontier && !_anyClosed))
+        {
+            _minuteFrontier = minute;
+        }
+
+        if (minute < _minuteFrontier)
+        {
+            _discards.Add(DiscardReason.Late);
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool IsMarketClosed(long minute)
+    {
+        var isClosed = MarketHours.IsClosed(_instrument, new Timestamp(minute));
+        if (isClosed)
+        {
+            _discards.Add(DiscardReason.MarketClosed);
+        }
+
+        return isClosed;
     }
 
     private void FindSecond(long second, IBarSink sink)
@@ -251,7 +287,6 @@ public sealed partial class TimeframeLadder : IHasState
 
         _hotSecond = second;
         _hotSecondPlace = _seconds.PlaceOf(second);
-        _nextSecond = Math.Min(_nextSecond, second);
     }
 
     private static long Floor(long at, long step)

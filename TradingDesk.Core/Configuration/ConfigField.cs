@@ -99,7 +99,13 @@ public sealed record ConfigField(string Path, ConfigType Type, string Unit, stri
     private string Wrong(JsonElement value)
     {
         const int MaxShown = 40;
-        var shown = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? value.ValueKind.ToString().ToLowerInvariant() : value.GetRawText();
+        var shown = value.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.String => JsonText.Read(value) is { } text ? $"\"{text}\"" : "unreadable text",
+            _ => value.GetRawText(),
+        };
         return $"must be {Expectation}, not {(shown.Length <= MaxShown ? shown : shown[..MaxShown] + "…")}";
     }
 }

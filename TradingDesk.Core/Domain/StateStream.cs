@@ -23,7 +23,8 @@ public sealed class StateWriter(Stream stream) : BinaryWriter(stream, Encoding.U
 
     public void Write(Timestamp value) => Write(value.UnixMicroseconds);
 
-    public void Write(double? value)
+    /// <summary>A name of its own: an overload of <c>Write</c> here would win over the base class's <c>Write(double)</c>.</summary>
+    public void WriteOptional(double? value)
     {
         Write(value.HasValue);
         Write(value.GetValueOrDefault());

@@ -80,7 +80,7 @@ public sealed class SessionVwap : IBarStep<VwapReading>
         _window.SaveState(writer);
         writer.Write(Current.HasValue);
         writer.Write(Current.GetValueOrDefault().Vwap);
-        writer.Write(Current.GetValueOrDefault().Sigma);
+        writer.WriteOptional(Current.GetValueOrDefault().Sigma);
     }
 
     public void LoadState(StateReader reader)

@@ -14,12 +14,14 @@ internal sealed class RegimeProcess
 {
     private const double Hour = 3_600;
     private const double Day = 86_400;
+    private const double RangeFraction = 0.3;
 
     private readonly SimulatedInstrument _instrument;
     private readonly double _volatility;
     private SimRandom _random;
     private LatentRegimeKind _regime;
     private double _regimeEnd;
+    private int _lastTrend;
     private double _business;
     private double _price;
     private double _lastAmplitude;
@@ -58,19 +60,18 @@ internal sealed class RegimeProcess
 
     private void ChooseRegime()
     {
-        // Twelve daily moves away from the anchor the market turns back four times out of five.
-        var stretch = Math.Tanh(Math.Log(_price / _instrument.AnchorPrice) / (8 * _instrument.DailyVolatility));
-        var bull = 0.40 - (0.34 * stretch);
-        var bear = 0.40 + (0.34 * stretch);
-        var pick = _random.NextUnit();
-        var chosen = pick < bull ? LatentRegimeKind.Bull : pick < bull + bear ? LatentRegimeKind.Bear : LatentRegimeKind.Range;
-        if (chosen == LatentRegimeKind.Range && _regime == LatentRegimeKind.Range && _regimeEnd > 0)
+        // Trends tend to be answered by the opposite trend, and far from the anchor by the one that leads back to it.
+        var stretch = Math.Tanh(Math.Log(_price / _instrument.AnchorPrice) / (6 * _instrument.DailyVolatility));
+        var bull = Math.Clamp(0.5 - (0.36 * _lastTrend) - (0.45 * stretch), 0.04, 0.96);
+        var trend = _random.NextUnit() < bull ? LatentRegimeKind.Bull : LatentRegimeKind.Bear;
+        var chosen = _random.NextUnit() < RangeFraction && _regime != LatentRegimeKind.Range ? LatentRegimeKind.Range : trend;
+        if (chosen != LatentRegimeKind.Range)
         {
-            chosen = stretch < 0 ? LatentRegimeKind.Bull : LatentRegimeKind.Bear;
+            _lastTrend = chosen == LatentRegimeKind.Bull ? 1 : -1;
         }
 
         _regime = chosen;
-        _regimeEnd = _business + (Hour * (chosen == LatentRegimeKind.Range ? _random.NextBetween(9, 20) : _random.NextBetween(18, 54)));
+        _regimeEnd = _business + (Hour * (chosen == LatentRegimeKind.Range ? _random.NextBetween(8, 16) : _random.NextBetween(20, 40)));
         if (chosen == LatentRegimeKind.Range)
         {
             var width = AmplitudeOver(Day) * _random.NextBetween(0.35, 0.6);

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Feeds.Mt5;
+
+namespace TradingDesk.Tests.Feeds.Mt5;
+
+public sealed class BridgeFuzzTests
+{
+    private const int Seed = 20_261_121;
+    private const long ServerMs = 1_773_154_800_000;
+
+    private static readonly string[] Valid =
+    [
+        """{"v":1,"t":"ticks","seq":#,"s":"XAUUSDm","k":[[1773154800123,2410.11,2410.35,0,0,6],[1773154800187,2410.12,2410.36,0,0,6]]}""",
+        """{"k":[[1773154800123,2410.11,2410.35]],"s":"GBPJPYm","seq":#,"t":"ticks","v":1}""",
+        """{"v":1,"t":"ticks","seq":#,"s":"XAUUSDm","from":1773154800123,"more":false,"k":[]}""",
+        """{"v":1,"t":"bar","seq":#,"s":"XAUUSDm","tf":"M1","k":[1773154740,2410.0,2410.9,2409.8,2410.2,132,24]}""",
+        """{"v":1,"t":"bars","seq":#,"id":"gap-XAUUSDm","s":"XAUUSDm","tf":"M1","more":false,"k":[[1773154740,2410.0,2410.9,2409.8,2410.2,132,24]]}""",
+        """{"v":1,"t":"hb","seq":#,"ts":1773144000123,"srvOff":10800,"conn":true,"trade":true,"rseq":9}""",
+        """{"v":1,"t":"acct","seq":#,"bal":10000.0,"eq":10012.4,"margin":88.1,"free":9924.3,"tradeAllowed":true}""",
+        """{"v":1,"t":"spec","seq":#,"s":"XAUUSDm","digits":2,"point":0.01}""",
+        """{"v":1,"t":"snap","seq":#,"pos":[{"id":"881","s":"XAUUSDm","side":"buy"}],"ord":[]}""",
+        """{"v":1,"t":"err","seq":#,"id":"9fQ2","code":"LIMIT"}""",
+    ];
+
+    public static int Count => Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1" ? 1_000_000 : 20_000;
+
+    [Fact]
+    public void MutatedLines_NeverThrow_NeverHang_AndKeepMemoryFlat()
+    {
+        var decoder = BridgeInstruments.Decoder();
+        var descriptions = new BridgeDescriptions(new BridgeSymbols(BridgeInstruments.All, BridgeInstruments.Options()));
+        var at = Timestamp.FromUnixMilliseconds(ServerMs - 10_800_000);
+        var output = new List<MarketEvent>();
+        decoder.LinkUp(new BridgeLink("1", "Demo", 10_800, 300_000), at, output);
+        var random = new Random(Seed);
+        long accepted = 0;
+        long malformed = 0;
+        var slowest = TimeSpan.Zero;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < Count; i++)
+        {
+            var line = Mutate(random, decoder.LastSequence + 1);
+            var watch = Stopwatch.GetTimestamp();
+            var reaction = decoder.Process(line, at, output);
+            if (reaction == BridgeReaction.Description)
+            {
+                descriptions.Take(decoder.Line, line);
+            }
+
+            slowest = watch < 0 ? slowest : TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(watch).Ticks));
+            accepted += reaction is null ? 0 : 1;
+            malformed += reaction is null ? 1 : 0;
+            Assert.All(output.Where(item => item.Kind == MarketEventKind.Tick), item => Assert.InRange(item.Tick.OccurredAt.UnixMilliseconds, 0, ServerMs));
+            output.Clear();
+        }
+
+        Assert.True(accepted > Count / 20 && malformed > Count / 4, $"seed {Seed}: {accepted} accepted, {malformed} malformed");
+        Assert.Equal(malformed, decoder.Discards[DiscardReason.Malformed]);
+        Assert.True(slowest < TimeSpan.FromMilliseconds(500), $"seed {Seed}: slowest line {slowest}");
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 10_000_000);
+    }
+
+    [Theory]
+    [InlineData("""{"v":1,"t":"ticks","seq":2,"seq":3,"s":"XAUUSDm","k":[]}""")]
+    [InlineData("""{"v":1,"t":"ticks","seq":2,"s":"XAUUSDm","k":[[1773154800123,2410.11,2410.35]]}x""")]
+    [InlineData("""{"v":2,"t":"ticks","seq":2,"s":"XAUUSDm","k":[]}""")]
+    [InlineData("""{"v":1,"t":"ticks","seq":2,"s":"XAUUSDm","k":[[1773154800123,"2410.11",2410.35]]}""")]
+    [InlineData("""{"v":1,"t":"ticks","seq":2,"s":"XAUUSDm","k":[[1773154800123,2410,11,2410,35]],"k":[]}""")]
+    [InlineData("""{"v":1,"t":"ticks","seq":2,"s":"XAUUSDm","k":[[1e300,2410.11,2410.35]]}""")]
+    [InlineData("""{"v":1,"t":"ticks","seq":2,"s":"XAUUSDm","k":[[1773154800123,NaN,2410.35]]}""")]
+    [InlineData("""{"v":1,"t":"ticks","seq":2,"s":"XAUUSDm","k":{}}""")]
+    [InlineData("""{"v":1,"t":"hb","seq":2,"srvOff":999999}""")]
+    [InlineData("""{"v":1,"seq":2,"s":"XAUUSDm","k":[]}""")]
+    [InlineData("")]
+    [InlineData("[]")]
+    public void MalformedLine_IsCountedAndGivesNothing(string line)
+    {
+        var decoder = BridgeInstruments.Decoder();
+        var output = new List<MarketEvent>();
+        decoder.LinkUp(new BridgeLink("1", "Demo", 10_800, 300_000), Timestamp.FromUnixMilliseconds(ServerMs), output);
+        Assert.Null(decoder.Process(Encoding.UTF8.GetBytes(line), Timestamp.FromUnixMilliseconds(ServerMs), output));
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public void KeyOrder_DoesNotMatter()
+    {
+        var at = Timestamp.FromUnixMilliseconds(ServerMs - 10_800_000);
+        var ticks = new List<Tick>();
+        foreach (var line in new[] { """{"v":1,"t":"ticks","seq":2,"s":"XAUUSDm","k":[[1773154800000,2410.11,2410.35]],"more":false}""", """{"k":[[1773154800000,2410.11,2410.35]],"more":false,"s":"XAUUSDm","seq":2,"t":"ticks","v":1}""" })
+        {
+            var decoder = BridgeInstruments.Decoder();
+            var output = new List<MarketEvent>();
+            decoder.LinkUp(new BridgeLink("1", "Demo", 10_800, 300_000), at, output);
+            decoder.Process(Encoding.UTF8.GetBytes(line), at, output);
+            ticks.Add(output[0].Tick);
+        }
+
+        Assert.Equal(ticks[0], ticks[1]);
+    }
+
+    [Fact]
+    public void LiveTicks_AreTakenWithoutAllocation()
+    {
+        var decoder = BridgeInstruments.Decoder();
+        var at = Timestamp.FromUnixMilliseconds(ServerMs - 10_800_000);
+        var output = new List<MarketEvent>(64);
+        decoder.LinkUp(new BridgeLink("1", "Demo", 10_800, 300_000), at, output);
+        var lines = Enumerable.Range(2, 1_002).Select(sequence => Encoding.UTF8.GetBytes(Valid[sequence <= 2 ? 2 : 0].Replace("#", sequence.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))).ToList();
+        long before = 0;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            before = i == 100 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            Assert.Equal(BridgeReaction.None, decoder.Process(lines[i], at, output));
+            output.Clear();
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000); // the assertions' own
+    }
+
+    [Fact]
+    public async Task UnauthenticatedPeer_WhateverItSays_PublishesNothing()
+    {
+        await using var desk = new BridgeHarness();
+        var random = new Random(Seed);
+        for (var i = 0; i < 40; i++)
+        {
+            using var peer = await desk.DialAsync();
+            var text = i % 2 == 0 ? peer.Hello(new string('0', 64)) : "";
+            await peer.SendAsync(text + Encoding.Latin1.GetString(Mutate(random, 2)) + "\n" + Valid[0].Replace("#", "2", StringComparison.Ordinal) + "\n");
+            Assert.True(await peer.IsClosedAsync());
+        }
+
+        Assert.Empty(desk.Sink.Events);
+        Assert.Equal(0, desk.Feed.Status.Messages);
+    }
+
+    private static byte[] Mutate(Random random, long sequence)
+    {
+        var line = Encoding.UTF8.GetBytes(Valid[random.Next(Valid.Length)].Replace("#", sequence.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return random.Next(8) switch
+        {
+            0 => line,
+            1 => line[..random.Next(line.Length)],
+            2 => Encoding.UTF8.GetBytes(new string('[', random.Next(1, 10_000))),
+            3 => Encoding.UTF8.GetBytes("{\"v\":1,\"t\":\"ticks\",\"seq\":" + sequence.ToString(CultureInfo.InvariantCulture) + ",\"x\":\"" + new string('y', random.Next(10_000)) + "\"}"),
+            4 => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line).Replace("2410", random.Next(4) switch { 0 => "1e999", 1 => "-5", 2 => "0", _ => "123456789012345678901234567890" }, StringComparison.Ordinal)),
+            5 => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line).Replace("1773154800", random.Next(3) switch { 0 => "9", 1 => "99999999999999999", _ => "-1773154800" }, StringComparison.Ordinal)),
+            _ => Flip(line, random),
+        };
+    }
+
+    private static byte[] Flip(byte[] line, Random random)
+    {
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            line[random.Next(line.Length)] = (byte)random.Next(256);
+        }
+
+        return line;
+    }
+}
