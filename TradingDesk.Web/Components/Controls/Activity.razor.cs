@@ -23,7 +23,7 @@ public sealed partial class Activity
         {
             if (item.Type == StreamTypes.Decision && item.DataAs<DecisionSummary>() is { } made && Verdicts.Contains(made.Verdict))
             {
-                _ = InvokeAsync(() => Merge([made]));
+                Post(() => Add(made));
             }
         }));
         return ReadAsync();
@@ -39,6 +39,12 @@ public sealed partial class Activity
         }
 
         RequestRedraw();
+    }
+
+    private Task Add(DecisionSummary made)
+    {
+        Merge([made]);
+        return Task.CompletedTask;
     }
 
     private void Merge(IReadOnlyList<DecisionSummary> more)

@@ -149,7 +149,7 @@ public sealed partial class SymbolPage
     {
         if (item.Symbol == Name && item.Type == StreamTypes.Decision && item.DataAs<DecisionSummary>() is { } made)
         {
-            _ = InvokeAsync(() => AddAsync(made));
+            Post(() => AddAsync(made));
         }
     }
 
