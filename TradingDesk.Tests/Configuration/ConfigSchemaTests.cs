@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Binance;
 using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Tests.Configuration;
@@ -66,7 +67,7 @@ public sealed class ConfigSchemaTests
     {
         var config = new SymbolConfig(SymbolDefaults.Find(new Symbol("XAUUSD"))!);
 
-        Assert.Equal(new BinanceMapping("XAUUSDT", BinanceMarket.Usdm), config.Binance);
+        Assert.Equal(new BinanceMapping("XAUUSDT", BinanceMarket.UsdM), config.Binance);
         Assert.Equal(TimeSpan.FromMinutes(120), config.Vwap.SigmaWindow);
         Assert.Equal(SessionAnchor.FxSessions, config.Vwap.Anchor);
         Assert.Equal(0.4, config.Atr.MaxRatio);
