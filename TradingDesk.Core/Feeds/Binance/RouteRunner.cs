@@ -11,6 +11,7 @@ internal sealed class RouteRunner(
     StreamRoute route, BinanceOptions options, TimeProvider clock, ConnectionPacer pacer, SeededJitter jitter, FrameBatchPool pool, ChannelWriter<FeedItem> queue, ILogger logger)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DeliveryCheckInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(options.BackoffFirstSeconds), TimeSpan.FromSeconds(options.BackoffMaxSeconds), jitter);
     private int _renewalAsked;
@@ -93,22 +94,27 @@ internal sealed class RouteRunner(
             return old;
         }
 
-        successor.Start(queue);
-        while (!successor.Socket.HasDelivered && !successor.Receiving.IsCompleted && !old.Receiving.IsCompleted
-            && successor.Socket.Idle < TimeSpan.FromSeconds(options.SocketIdleSeconds))
+        var retired = successor;
+        try
         {
-            await Task.WhenAny(successor.Receiving, old.Receiving, Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken));
-        }
+            successor.Start(queue);
+            while (!successor.Socket.HasDelivered && !successor.Receiving.IsCompleted && !old.Receiving.IsCompleted
+                && successor.Socket.Idle < TimeSpan.FromSeconds(options.SocketIdleSeconds))
+            {
+                await Task.WhenAny(successor.Receiving, old.Receiving, Task.Delay(DeliveryCheckInterval, clock, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
 
-        if (successor.Receiving.IsCompleted || (!successor.Socket.HasDelivered && !old.Receiving.IsCompleted))
+            // Where the old one is gone meanwhile, the new one serves even before its first frame; its frames follow on in the same queue.
+            var isFit = !successor.Receiving.IsCompleted && (successor.Socket.HasDelivered || old.Receiving.IsCompleted);
+            retired = isFit ? old : successor;
+            Volatile.Write(ref _renewalAsked, isFit ? 0 : 1);
+            return isFit ? successor : old;
+        }
+        finally
         {
-            await successor.EndAsync();
-            return old;
+            await retired.EndAsync();
         }
-
-        Volatile.Write(ref _renewalAsked, 0);
-        await old.EndAsync();
-        return successor;
     }
 
     private async Task<Connection?> TryConnectAsync(CancellationToken cancellationToken)
