@@ -51,6 +51,7 @@ public sealed class EventLog(string dataFolder, ILogger<EventLog>? logger = null
             foreach (var day in entries.Where(entry => entry.Sequence > last && Types.Contains(entry.Type)).GroupBy(entry => FileOf(entry.OccurredAt)))
             {
                 Directory.CreateDirectory(_folder);
+                EndLastLine(day.Key);
                 File.AppendAllLines(day.Key, day.Select(Line));
                 _lastSequence = Math.Max(LastSequence, day.Max(entry => entry.Sequence));
             }
@@ -73,8 +74,30 @@ public sealed class EventLog(string dataFolder, ILogger<EventLog>? logger = null
         return old.Count;
     }
 
+    /// <summary>True for entries that belong into the log.</summary>
+    public static bool Takes(JournalEntry entry) => entry is KillLevelEntry or ShadowModeEntry or ConfigAppliedEntry or OperationsEntry;
+
     /// <summary>Of the newest line that is whole.</summary>
     private long LastSequence => _lastSequence ??= FilesIn(_folder).OrderDescending(StringComparer.Ordinal).Select(LastSequenceOf).FirstOrDefault(sequence => sequence > 0);
+
+    /// <summary>A crash may have cut the last line short; what comes next begins on a line of its own.</summary>
+    private static void EndLastLine(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        if (file.Length > 0)
+        {
+            file.Seek(-1, SeekOrigin.End);
+            if (file.ReadByte() != '\n')
+            {
+                file.WriteByte((byte)'\n');
+            }
+        }
+    }
 
     private static long LastSequenceOf(string file)
     {

@@ -50,8 +50,10 @@ public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth heal
         }
 
         measure.Succeeded(entries[^1].Sequence);
-        eventLog?.Append([.. entries.Select((entry, i) =>
-            new StoredJournalEntry(entry.Sequence, entry.OccurredAt, JournalJson.TypeOf(entry), entry.Symbol?.Name, Encoding.UTF8.GetString(rows[i])))]);
+        if (eventLog is not null && entries.Any(EventLog.Takes))
+        {
+            eventLog.Append([.. entries.Select((entry, i) => Stored(entry, rows[i]))]);
+        }
     }
 
     public DeskRecoveryState LoadRecoveryState() => database.Readers.ReadSnapshot(RecoveryState.Load);
@@ -76,6 +78,9 @@ public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth heal
         row.Reset();
         return oldest;
     });
+
+    private static StoredJournalEntry Stored(JournalEntry entry, byte[] json) =>
+        new(entry.Sequence, entry.OccurredAt, JournalJson.TypeOf(entry), entry.Symbol?.Name, Encoding.UTF8.GetString(json));
 
     private static void Write(RawConnection connection, IReadOnlyList<JournalEntry> entries, byte[][] rows)
     {
