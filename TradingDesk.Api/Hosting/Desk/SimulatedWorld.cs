@@ -14,19 +14,27 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     private readonly SimulatedExpertAdvisorOptions _advisorOptions;
     private readonly TimeProvider _clock;
 
-    public SimulatedWorld(DeskBoot boot, SimulatedExpertAdvisorOptions advisor, IReadOnlyList<Instrument> instruments, BridgeOptions bridge, ILoggerFactory loggers)
+    public SimulatedWorld(DeskBoot boot, ScaledTimeProvider clock, SimulatedExpertAdvisorOptions advisor, IReadOnlyList<Instrument> instruments, BridgeOptions bridge, ILoggerFactory loggers)
     {
-        _clock = boot.Clock;
+        _clock = clock;
         _advisorOptions = advisor;
         Market = new SimulatedMarket(boot.Simulator);
         var bars = new SimulatedBars(Market);
         _broker = new SimulatedBroker(Market, bars, instruments, bridge);
-        Server = new SimulatedBinanceServer(boot.Simulator, Market, bars, boot.Clock, loggers.CreateLogger<SimulatedBinanceServer>());
+        Server = new SimulatedBinanceServer(Market, bars, clock, new SimulatorFaults(), loggers.CreateLogger<SimulatedBinanceServer>());
     }
 
     public SimulatedMarket Market { get; }
 
     public SimulatedBinanceServer Server { get; }
+
+    public bool Started { get; private set; }
+
+    public void Start()
+    {
+        Server.Start();
+        Started = true;
+    }
 
     /// <summary>Dials the bridge and speaks for the broker until cancelled.</summary>
     public Task RunAdvisorAsync(int bridgePort, string token, CancellationToken cancellationToken) =>

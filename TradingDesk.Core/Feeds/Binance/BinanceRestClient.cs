@@ -85,6 +85,45 @@ public sealed class BinanceRestClient : IHistoricalBars
             weight: symbol.Market == BinanceMarket.Spot ? 4 : 20,
             cancellationToken);
 
+    /// <summary>The last aggregate trade of the hour before an instant; <see langword="null"/> in the outcome where there was none.</summary>
+    public async Task<Outcome<LastAggTrade?>> GetLastTradeBeforeAsync(BinanceSymbol symbol, Timestamp before, CancellationToken cancellationToken)
+    {
+        LastAggTrade? last = null;
+        foreach (var minutes in (int[])[1, 60])
+        {
+            var from = before - TimeSpan.FromMinutes(minutes);
+            var reply = await _transport.GetAsync(
+                symbol.Market,
+                string.Create(CultureInfo.InvariantCulture, $"{Root(symbol.Market)}/aggTrades?symbol={symbol.VenueSymbol}&startTime={from.UnixMilliseconds}&endTime={before.UnixMilliseconds - 1}&limit={PageSize}"),
+                weight: symbol.Market == BinanceMarket.Spot ? 4 : 20,
+                cancellationToken);
+            if (!reply.IsSuccess)
+            {
+                return reply.Fault;
+            }
+
+            var trades = new List<BinanceAggTrade>();
+            if (!TryReadTrades(reply.Value, trades))
+            {
+                return new Fault("BAD_ANSWER", "aggTrades is not what it should be.");
+            }
+
+            last = trades.Count > 0 ? new LastAggTrade(trades[^1].Id, VenueTime.Of(trades[^1].Time)) : null;
+            if (last is not null)
+            {
+                break;
+            }
+        }
+
+        return last;
+    }
+
+    private static bool TryReadTrades(byte[] json, List<BinanceAggTrade> trades)
+    {
+        var reader = new Utf8JsonReader(json);
+        return reader.Read() && reader.TokenType == JsonTokenType.StartArray && AggTradesReader.TryRead(ref reader, trades);
+    }
+
     /// <summary>A snapshot of the book, as the venue's JSON.</summary>
     public Task<Outcome<byte[]>> GetDepthAsync(BinanceSymbol symbol, CancellationToken cancellationToken)
     {
