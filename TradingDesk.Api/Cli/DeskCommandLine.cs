@@ -6,6 +6,8 @@ namespace TradingDesk.Api.Cli;
 /// <summary>The program from a shell: the command tree, its exit codes (0 done, 1 failed, 2 bad usage) and its one-line errors.</summary>
 public static class DeskCommandLine
 {
+    private const string RunName = "run";
+
     /// <summary>Options of <c>run</c> as configuration keys; everything in <c>--Section:Key value</c> form works too.</summary>
     public static IDictionary<string, string> RunSwitches { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -18,7 +20,7 @@ public static class DeskCommandLine
     {
         var root = new RootCommand("TradingDesk: a trading desk on your own machine. Without a command it runs the desk.");
         AsRun(root, run);
-        var runCommand = new Command("run", "Runs the desk (default)");
+        var runCommand = new Command(RunName, "Runs the desk (default)");
         AsRun(runCommand, run);
         root.Add(runCommand);
         root.Add(KeysCommand.Create(shell));
@@ -40,6 +42,11 @@ public static class DeskCommandLine
         if (parsed.Errors.Count > 0)
         {
             return await shell.FailAsync(Printable(parsed.Errors[0].Message), DeskShell.BadUsage);
+        }
+
+        if (parsed.UnmatchedTokens.Count > 0 && parsed.CommandResult.Command is not (RootCommand or { Name: RunName }))
+        {
+            return await shell.FailAsync($"'{Printable(parsed.UnmatchedTokens[0])}' is not an option of this command; --help lists them.", DeskShell.BadUsage);
         }
 
         try
