@@ -10,12 +10,12 @@ public sealed class SchedulerTests
     [Fact]
     public async Task Scheduler_OnAScaledClock_PostsHourAndFourHourClosesAtTheirBoundaries()
     {
-        // One desk hour a second, from 10:59:30: two seconds of the wall hold 11:00, 12:00 and the four-hour close.
-        var clock = new FastClock(new DateTimeOffset(2024, 8, 9, 10, 59, 30, TimeSpan.Zero), factor: 3_600);
+        // A desk minute a second, from a minute before noon, which closes an hour and four hours.
+        var clock = new FastClock(new DateTimeOffset(2024, 8, 9, 11, 59, 0, TimeSpan.Zero), factor: 60);
         await using var server = await ApiServer.StartAsync(deskClock: clock);
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (server.Desk.Timers.ToArray() is var timers && !(timers.Contains(Timeframe.H4) && timers.Count(timer => timer == Timeframe.H1) >= 2))
+        while (server.Desk.Timers.ToArray() is var timers && !(timers.Contains(Timeframe.H4) && timers.Contains(Timeframe.H1)))
         {
             await Task.Delay(20, patience.Token);
         }
