@@ -8,10 +8,11 @@ using TradingDesk.Web.Live;
 namespace TradingDesk.Tests.Web;
 
 /// <summary>What components need, around a <see cref="StubDeskClient"/>.</summary>
-public abstract class DashboardContext : BunitContext
+public abstract class DashboardContext : BunitContext, IAsyncLifetime
 {
     protected DashboardContext()
     {
+        DefaultWaitTimeout = TimeSpan.FromSeconds(15);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddRadzenComponents();
         Services.AddSingleton<IDeskClient>(Client);
@@ -23,6 +24,11 @@ public abstract class DashboardContext : BunitContext
     }
 
     internal StubDeskClient Client { get; } = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // The model reads on a task of its own, which only an asynchronous end can wait for.
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     private sealed class FixedAntiforgery : AntiforgeryStateProvider
     {
