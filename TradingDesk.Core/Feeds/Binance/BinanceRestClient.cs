@@ -108,7 +108,7 @@ public sealed class BinanceRestClient : IHistoricalBars
                 return new Fault("BAD_ANSWER", "aggTrades is not what it should be.");
             }
 
-            last = trades.Count > 0 ? new LastAggTrade(trades[^1].Id, VenueTime.Of(trades[^1].Time)) : null;
+            last = trades.Count > 0 && VenueTime.TryRead(trades[^1].Time, out var time) ? new LastAggTrade(trades[^1].Id, time) : null;
             if (last is not null)
             {
                 break;
