@@ -11,6 +11,8 @@ namespace TradingDesk.Core.Feeds.Mt5;
 /// </summary>
 public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
 {
+    private static readonly TimeSpan ListenAgainAfter = TimeSpan.FromSeconds(5);
+
     private readonly BridgeOptions _options;
     private readonly BridgeContext _context;
     private readonly BridgeDecoder _decoder;
@@ -62,8 +64,10 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
             _decoder.Discards.AddTo(discards);
             return new FeedStatus
             {
-                Connection = _active is null ? (_listening.Task.IsCompletedSuccessfully ? FeedConnection.Connecting : FeedConnection.Disconnected)
-                    : _decoder.IsRecovering ? FeedConnection.GapFilling : FeedConnection.Live,
+                Connection = _active is not null ? (_decoder.IsRecovering ? FeedConnection.GapFilling : FeedConnection.Live)
+                    : _listening.Task.IsCompletedSuccessfully ? FeedConnection.Connecting
+                    : Volatile.Read(ref _sinceMicroseconds) == 0 ? FeedConnection.Disconnected
+                    : FeedConnection.Failed,
                 Detail = string.Join("; ", Remarks().Prepend(_detail)),
                 Since = Volatile.Read(ref _sinceMicroseconds) is var since and not 0 ? new Timestamp(since) : null,
                 LastMessageAt = _context.Counters.LastMessageAt,
@@ -119,21 +123,18 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
         }
     }
 
+    /// <summary>Listens until cancelled. A port that is taken is tried again.</summary>
     public async Task RunAsync(IFeedSink sink, CancellationToken cancellationToken)
     {
-        using var listener = new TcpListener(IPAddress.Parse(_options.Address), _options.Port);
-        listener.Start(backlog: 16);
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        SetDetail("waiting for the terminal");
-        _listening.TrySetResult(port);
-        _logger.LogInformation("MT5 bridge listens on {Address}:{Port}", _options.Address, port);
-        var peers = new HashSet<Task>();
+        using var listener = await ListenAsync(cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var peers = new List<Task>();
         try
         {
             while (true)
             {
-                var socket = await listener.AcceptSocketAsync(cancellationToken);
-                peers.RemoveWhere(task => task.IsCompleted);
+                var socket = await listener.AcceptSocketAsync(ending.Token);
+                peers.RemoveAll(task => task.IsCompletedSuccessfully);
                 if (Volatile.Read(ref _pendingPeers) >= _options.MaxPendingPeers)
                 {
                     _context.Counters.CountRefusedPeer();
@@ -142,7 +143,7 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
                 }
 
                 Interlocked.Increment(ref _pendingPeers);
-                peers.Add(ServeAsync(socket, sink, cancellationToken));
+                peers.Add(GuardAsync(ServeAsync(socket, sink, ending.Token), ending));
             }
         }
         finally
@@ -150,6 +151,30 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
             listener.Stop();
             await Task.WhenAll(peers);
             SetDetail("stopped");
+        }
+    }
+
+    private async Task<TcpListener> ListenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var listener = new TcpListener(IPAddress.Parse(_options.Address), _options.Port);
+            try
+            {
+                listener.Start(backlog: 16);
+                var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+                SetDetail("waiting for the terminal");
+                _listening.TrySetResult(port);
+                _logger.LogInformation("MT5 bridge listens on {Address}:{Port}", _options.Address, port);
+                return listener;
+            }
+            catch (SocketException exception)
+            {
+                listener.Dispose();
+                SetDetail($"cannot listen on {_options.Address}:{_options.Port}: {exception.SocketErrorCode}");
+                _logger.LogError("MT5 bridge cannot listen on {Address}:{Port}: {Error}", _options.Address, _options.Port, exception.SocketErrorCode);
+                await Task.Delay(ListenAgainAfter, _context.Timers, cancellationToken);
+            }
         }
     }
 
