@@ -122,7 +122,7 @@ public sealed partial class Mt5BridgeFeed
         var link = new BridgeLink(hello.Login, hello.Server, hello.ServerOffsetSeconds, hello.ReplayCapMs ?? _options.DefaultReplayCapMs);
         if (_active is { } older)
         {
-            await older.Ending.CancelAsync();
+            await older.EndAsync();
         }
 
         await _turn.WaitAsync(cancellationToken);

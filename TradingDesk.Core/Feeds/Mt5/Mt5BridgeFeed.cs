@@ -108,8 +108,8 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
         var fromServerSeconds = _decoder.Clock.ToServer(start.UnixMilliseconds) / 1_000;
         try
         {
-            var answer = await _context.Requests.AskAsync(source, (id, token) => active.Connection.SendAsync(
-                sequence => BridgeWire.RequestBars(sequence, id, _context.Symbols.Names[symbol], source.ToString(), fromServerSeconds, count), token), cancellationToken);
+            var answer = await _context.Requests.AskAsync(source, id => active.Connection.SendAsync(
+                sequence => BridgeWire.RequestBars(sequence, id, _context.Symbols.Names[symbol], source.ToString(), fromServerSeconds, count), active.Ended), cancellationToken);
             if (!answer.IsSuccess)
             {
                 return answer.Fault;
@@ -117,8 +117,9 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
 
             return BridgeHistory.Build(answer.Value, timeframe, from, to, Timestamp.Now(_context.Clock));
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return BridgeRequests.Disconnected;
         }
     }
@@ -208,5 +209,20 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
         Volatile.Write(ref _sinceMicroseconds, Timestamp.Now(_context.Clock).UnixMicroseconds);
     }
 
-    private sealed record ActiveSession(BridgeConnection Connection, BridgeLink Link, CancellationTokenSource Ending);
+    private sealed record ActiveSession(BridgeConnection Connection, BridgeLink Link, CancellationTokenSource Ending)
+    {
+        public CancellationToken Ended { get; } = Ending.Token;
+
+        public async Task EndAsync()
+        {
+            try
+            {
+                await Ending.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                return; // it has ended by itself meanwhile
+            }
+        }
+    }
 }
