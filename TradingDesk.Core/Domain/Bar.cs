@@ -22,7 +22,7 @@ public enum BarFlags : byte
 /// <summary>A closed bar over the half-open interval [<see cref="OpenTime"/>, <see cref="CloseTime"/>). It never changes; a bar in progress is a <see cref="FormingBar"/>.</summary>
 public readonly record struct Bar
 {
-    /// <exception cref="ArgumentException">A price is not finite and positive, the range does not hold open and close, or the volume is negative.</exception>
+    /// <exception cref="ArgumentException">A price is not finite and positive, the range does not hold open and close, or a volume is negative or not finite.</exception>
     public Bar(Timeframe timeframe, Timestamp openTime, double open, double high, double low, double close, double volume, double buyVolume, int tickCount, Venue source, BarFlags flags)
     {
         if (!(low > 0) || !double.IsFinite(high) || !(low <= open) || !(open <= high) || !(low <= close) || !(close <= high))
@@ -30,9 +30,9 @@ public readonly record struct Bar
             throw new ArgumentException($"Inconsistent bar: open {open:R}, high {high:R}, low {low:R}, close {close:R}.");
         }
 
-        if (!(volume >= 0) || !double.IsFinite(volume) || tickCount < 0)
+        if (!(volume >= 0) || !double.IsFinite(volume) || !(buyVolume >= 0) || !double.IsFinite(buyVolume) || tickCount < 0)
         {
-            throw new ArgumentException($"Inconsistent bar: volume {volume:R}, ticks {tickCount}.");
+            throw new ArgumentException($"Inconsistent bar: volume {volume:R}, bought {buyVolume:R}, ticks {tickCount}.");
         }
 
         Timeframe = timeframe;

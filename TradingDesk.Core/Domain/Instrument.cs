@@ -84,13 +84,8 @@ public sealed class Instrument
     /// <summary>The largest tradable volume not above <paramref name="lots"/>; zero where even the minimum is too much.</summary>
     public Quantity FloorToLotStep(decimal lots)
     {
-        if (lots < MinLots.Lots)
-        {
-            return Quantity.Zero;
-        }
-
-        var floored = decimal.Floor(lots / LotStep.Lots) * LotStep.Lots;
-        return new Quantity(Math.Min(floored, MaxLots.Lots));
+        var floored = decimal.Floor(Math.Min(lots, MaxLots.Lots) / LotStep.Lots) * LotStep.Lots;
+        return floored < MinLots.Lots ? Quantity.Zero : new Quantity(floored);
     }
 
     /// <summary>The account-currency value of a price move of <paramref name="distance"/> (quote currency per unit) on <paramref name="quantity"/>.</summary>

@@ -10,6 +10,8 @@ public readonly record struct Timestamp(long UnixMicroseconds) : IComparable<Tim
 {
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
 
+    private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>The Unix epoch. Also the default value: "never" where a timestamp is optional is <see langword="null"/>, not this.</summary>
     public static readonly Timestamp Epoch = new(0);
 
@@ -59,11 +61,14 @@ public readonly record struct Timestamp(long UnixMicroseconds) : IComparable<Tim
     /// <summary>The later of two instants.</summary>
     public static Timestamp Max(Timestamp left, Timestamp right) => left >= right ? left : right;
 
-    /// <summary>Reads an ISO 8601 instant; one without an offset is taken as UTC.</summary>
+    /// <summary>
+    /// Reads an ISO 8601 date or instant (<c>2024-08-09</c>, <c>2024-08-09T12:30Z</c>, seconds and up to seven decimals where given); one without an
+    /// offset is taken as UTC. Nothing looser: a bare time of day would mean today, and the core knows no today.
+    /// </summary>
     public static bool TryParse(string? text, out Timestamp value)
     {
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var parsed))
+        if (DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, Styles, out var parsed))
         {
             value = FromDateTimeOffset(parsed);
             return true;

@@ -13,15 +13,17 @@ public sealed class TimeframeLadderTests
         var run = new LadderRun().Ticks(ticks);
         var lastClose = TimeframeExtensions.All.Max(timeframe => run.Log.Of(timeframe) is { Length: > 0 } bars ? bars[^1].CloseTime : Timestamp.Epoch);
 
-        var minutes = NaiveLadder.Minutes(ticks.Where(tick => tick.OccurredAt < run.M1[^1].CloseTime));
-        Assert.Equal(minutes, run.M1);
-        Assert.Equal(NaiveLadder.Seconds(ticks.Where(tick => tick.OccurredAt < lastClose)), run.Log.Of(Timeframe.S1));
+        var end = run.M1[^1].CloseTime;
+
+        var minutes = NaiveLadder.Minutes(ticks.Where(tick => tick.OccurredAt < end));
+        Sequences.AssertEqual(minutes, run.M1);
+        Sequences.AssertEqual(NaiveLadder.Seconds(ticks.Where(tick => tick.OccurredAt < lastClose)), run.Log.Of(Timeframe.S1));
         foreach (var timeframe in TimeframeExtensions.All.Where(timeframe => timeframe > Timeframe.M1))
         {
             var expected = NaiveLadder.Longer(minutes, timeframe);
             var actual = run.Log.Of(timeframe);
             Assert.True(expected.Length > 0 || timeframe == Timeframe.D1);
-            Assert.Equal(expected, actual);
+            Sequences.AssertEqual(expected, actual);
         }
     }
 
