@@ -50,10 +50,10 @@ internal static class ReplayCommand
 
     private static Outcome<ReplayRequest> Read(string[] paths, string? symbolName, string speedText, int workers, string? barsOut, long? stopAfter, string? state, bool resume)
     {
-        Symbol? symbol = null;
+        Core.Domain.Symbol? symbol = null;
         if (symbolName is not null)
         {
-            if (!Symbol.TryParse(symbolName, out var parsed))
+            if (!Core.Domain.Symbol.TryParse(symbolName, out var parsed))
             {
                 return new Fault("BAD_SYMBOL", "--symbol has 3 to 20 characters of A-Z and 0-9.");
             }

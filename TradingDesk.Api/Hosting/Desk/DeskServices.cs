@@ -5,6 +5,7 @@ using TradingDesk.Core.Domain;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Storage.Records;
 using TradingDesk.Core.Storage.Tape;
 
 namespace TradingDesk.Api.Hosting.Desk;
