@@ -31,6 +31,8 @@ internal sealed class CsvSource : IReplaySource
 
     public Timestamp At => _event.At;
 
+    public bool IsBars => _columns.Kind == CsvKind.Bars;
+
     public bool MoveNext()
     {
         while (_lines.TryReadLine(out var line))

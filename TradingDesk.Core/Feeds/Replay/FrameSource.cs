@@ -17,6 +17,8 @@ internal sealed class FrameSource(string path, BinanceMessageHandler handler, Di
 
     public Timestamp At { get; private set; }
 
+    public bool IsBars => false;
+
     public bool MoveNext()
     {
         _reader ??= new RecordedFrameReader(path);

@@ -11,6 +11,9 @@ public interface IReplaySource : IDisposable
     /// <summary>The receive instant of the record at hand.</summary>
     Timestamp At { get; }
 
+    /// <summary>The records are bars and not ticks: the clock goes from one to the next in one step.</summary>
+    bool IsBars { get; }
+
     /// <summary>Adds the events of the record at hand, which may be none; gives the venue's time then, by which the clock of the replay runs.</summary>
     Timestamp Emit(MarketEventBuffer output);
 }

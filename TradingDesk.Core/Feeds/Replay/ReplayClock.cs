@@ -19,7 +19,8 @@ internal sealed class ReplayClock(TimeSpan lag)
     private long _reached = long.MinValue;
 
     /// <summary>Event time has come to <paramref name="now"/>; going back is ignored.</summary>
-    public void Reach(Timestamp now)
+    /// <param name="inOneStep">Gives only the second that was reached: between bars that come as bars nothing else happens.</param>
+    public void Reach(Timestamp now, bool inOneStep)
     {
         var second = Floor(now.UnixMicroseconds - _lagMicroseconds, Second);
         if (_last == long.MinValue)
@@ -28,6 +29,10 @@ internal sealed class ReplayClock(TimeSpan lag)
         }
 
         _reached = Math.Max(_reached, second);
+        if (inOneStep)
+        {
+            _last = Math.Max(_last, _reached - Second);
+        }
     }
 
     /// <summary>The next clock event that is due.</summary>

@@ -134,7 +134,7 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
         _events.Clear();
         _nextEvent = 0;
         Records++;
-        _clock.Reach(_sources[_current].Emit(_events));
+        _clock.Reach(_sources[_current].Emit(_events), _sources[_current].IsBars);
         return true;
     }
 
