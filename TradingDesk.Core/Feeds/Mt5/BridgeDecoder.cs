@@ -77,7 +77,8 @@ internal sealed partial class BridgeDecoder
     /// <summary>The id that lines of the replay now awaited carry; <see langword="null"/> for the one that a welcome starts. Lines of an older replay are not taken.</summary>
     public string? ReplayId { get; private set; }
 
-    public bool IsRecovering => Array.Exists(_states, state => state.IsRecovering);
+    /// <summary>True while a symbol that has been live is catching up, or none has been live yet.</summary>
+    public bool IsRecovering => Array.TrueForAll(_states, state => state.IsRecovering) || Array.Exists(_states, state => state.IsRecovering && state.WasLive);
 
     public long LastSequence => _lastSequence;
 
@@ -91,6 +92,9 @@ internal sealed partial class BridgeDecoder
 
     /// <summary>Where the Expert Advisor is to start for a symbol, in server ms; <see langword="null"/> where the newest tick will do.</summary>
     public long? ResumeFrom(int symbol) => _states[symbol].HasLast ? _clock.ToServer(_states[symbol].ResumeUtcMs) : null;
+
+    /// <summary>False until the terminal has begun to send a symbol; for ever where it does not have it.</summary>
+    public bool HasBeenLive(int symbol) => _states[symbol].WasLive;
 
     /// <summary>The newest tick's instant; <see langword="null"/> before the first.</summary>
     public Timestamp? LastTickAt(int symbol) => _states[symbol].HasLast ? Timestamp.FromUnixMilliseconds(_states[symbol].LastUtcMs) : null;

@@ -192,6 +192,14 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
             yield return "the clocks of terminal and desk differ";
         }
 
+        for (var symbol = 0; _active is not null && symbol < _context.Symbols.Count; symbol++)
+        {
+            if (!_decoder.HasBeenLive(symbol))
+            {
+                yield return $"the terminal has not sent {_context.Symbols.Names[symbol]} yet";
+            }
+        }
+
         foreach (var mismatch in _context.Descriptions.ContractMismatches)
         {
             yield return mismatch;

@@ -39,19 +39,20 @@ internal sealed class BridgeHarness : IAsyncDisposable
     public async Task<TestPeer> DialAsync() => await TestPeer.DialAsync(await Feed.ListeningPort);
 
     /// <summary>Starts the stand-in, through a port of its own where one is given.</summary>
-    public async Task<SimulatedExpertAdvisor> StartExpertAdvisorAsync(SimulatedExpertAdvisorOptions? options = null, int? port = null)
+    public async Task<SimulatedExpertAdvisor> StartExpertAdvisorAsync(SimulatedExpertAdvisorOptions? options = null, int? port = null, ISimulatedBroker? broker = null)
     {
         options ??= new SimulatedExpertAdvisorOptions();
         options.PumpMs = 1;
         options.MinBackoffMs = 1;
         options.MaxBackoffMs = 20;
         var desk = new IPEndPoint(IPAddress.Loopback, port ?? await Feed.ListeningPort);
-        var advisor = new SimulatedExpertAdvisor(options, Broker, desk, Feed.Token, Clock, TimeProvider.System);
+        var advisor = new SimulatedExpertAdvisor(options, broker ?? Broker, desk, Feed.Token, Clock, TimeProvider.System);
         _running.Add(advisor.RunAsync(_stopping.Token));
         return advisor;
     }
 
-    public Task WaitUntilLiveAsync() => Eventually.IsTrueAsync(() => Feed.Status.Connection == FeedConnection.Live, "the feed is live");
+    public Task WaitUntilLiveAsync() => Eventually.IsTrueAsync(
+        () => Feed.Status.Connection == FeedConnection.Live && Enumerable.Range(0, 2).All(id => Sink.NoticesOf(id) is [.., { Kind: FeedNoticeKind.Live }]), "the feed is live");
 
     /// <summary>What the broker has of a symbol from the first published tick up to the present, as the protocol carries it.</summary>
     public List<(long Ms, double Bid, double Ask)> Expected(int symbol)

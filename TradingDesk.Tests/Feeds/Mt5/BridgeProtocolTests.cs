@@ -110,6 +110,18 @@ public sealed class BridgeProtocolTests
     }
 
     [Fact]
+    public async Task SymbolThatTheTerminalLacks_IsNamed_AndDoesNotHoldUpTheOthers()
+    {
+        await using var desk = new BridgeHarness();
+        using var peer = await desk.DialAsync();
+        await peer.HelloAsync();
+        await peer.ReadAsync("welcome");
+        await peer.SendMessageAsync("ticks", ""","s":"XAUUSDm","more":false,"k":[]""");
+        await Eventually.IsTrueAsync(() => desk.Feed.Status.Connection == FeedConnection.Live, "the feed is live");
+        Assert.Contains("has not sent GBPJPYm yet", desk.Feed.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OversizeLine_EndsTheSession()
     {
         await using var desk = new BridgeHarness();

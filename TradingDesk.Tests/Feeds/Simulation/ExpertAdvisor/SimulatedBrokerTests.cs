@@ -8,6 +8,7 @@ namespace TradingDesk.Tests.Feeds.Simulation.ExpertAdvisor;
 public sealed class SimulatedBrokerTests
 {
     private static readonly SimulatedMarket Market = new(new SimulatorOptions());
+    private readonly SimulatedBroker _expected = new(Market, new SimulatedBars(Market), BridgeInstruments.All, BridgeInstruments.Options());
     private readonly SimulatedBroker _broker = new(Market, new SimulatedBars(Market), BridgeInstruments.All, BridgeInstruments.Options());
 
     [Fact]
@@ -45,6 +46,33 @@ public sealed class SimulatedBrokerTests
             Assert.Equal((group.Key, group.First().Bid, group.Max(tick => tick.Bid), group.Min(tick => tick.Bid), group.Last().Bid, group.Count()),
                 (bar.OpenTime, bar.Open, bar.High, bar.Low, bar.Close, bar.TickVolume));
         }
+    }
+
+    [Fact]
+    public async Task ThroughTheBridge_TheDeskGetsTheMarketsTicksAndHistory()
+    {
+        await using var desk = new BridgeHarness();
+        await desk.StartExpertAdvisorAsync(broker: _broker);
+        await desk.WaitUntilLiveAsync();
+        for (var step = 0; step < 60; step++)
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(4);
+        }
+
+        for (var symbol = 0; symbol < 2; symbol++)
+        {
+            var expected = new List<BrokerTick>();
+            _expected.CopyTicks(symbol, desk.Sink.TicksOf(symbol)[0].OccurredAt, desk.Now, expected);
+            await Eventually.IsTrueAsync(() => desk.Sink.TicksOf(symbol).Count >= expected.Count, "all ticks");
+            Assert.True(expected.Count > 50);
+            Assert.Equal(
+                expected.Select(tick => (tick.At.UnixMilliseconds, tick.Bid, tick.Ask)),
+                desk.Sink.TicksOf(symbol).Select(tick => (tick.OccurredAt.UnixMilliseconds, tick.Bid, tick.Ask)));
+        }
+
+        var hours = await desk.Feed.GetBarsAsync(BridgeInstruments.PoundYen, Timeframe.H4, desk.Now - TimeSpan.FromDays(1), desk.Now, CancellationToken.None);
+        Assert.Equal(5, hours.Value.Count);
     }
 
     [Fact]
