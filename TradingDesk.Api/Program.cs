@@ -1,21 +1,9 @@
-using Radzen;
-using TradingDesk.Web.Components;
+using TradingDesk.Api;
+using TradingDesk.Api.Cli;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.UseStaticWebAssets();
-
-// Not in appsettings.json: there it would win over ASPNETCORE_URLS.
-if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
-{
-    builder.WebHost.UseUrls("http://127.0.0.1:5080");
-}
-
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
-
-var app = builder.Build();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" }));
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-await app.RunAsync();
+var shell = new DeskShell();
+var root = DeskCommandLine.Create(shell, DeskProgram.RunAsync);
+root.Add(SimulateCommand.Create(shell));
+root.Add(ReplayCommand.Create(shell));
+root.Add(AnalyzeCommand.Create(shell));
+return await DeskCommandLine.InvokeAsync(root, args, shell);

@@ -36,7 +36,8 @@ public static class DeskWeb
             {
                 http.BaseAddress = provider.GetRequiredService<DeskAddress>().Resolve();
                 http.Timeout = Timeout.InfiniteTimeSpan; // each call has its own; the event stream has none
-            });
+            })
+            .RemoveAllLoggers(); // two lines for every reading of the status would drown the log
         services.AddScoped<IDeskClient, HttpDeskClient>();
         services.AddScoped<DeskStream>();
         services.AddScoped<DeskModel>();

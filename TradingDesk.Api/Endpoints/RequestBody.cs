@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using TradingDesk.Api.Hosting;
 using TradingDesk.Api.Problems;
@@ -60,22 +61,54 @@ internal static class RequestBody
             return (default, problem);
         }
 
+        if (!Utf8.IsValid(bytes))
+        {
+            return (default, Bad("The body is not valid UTF-8."));
+        }
+
         try
         {
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 };
             using var document = JsonDocument.Parse(bytes, options);
+            CheckText(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? (document.RootElement.Clone(), null)
                 : (default, Bad("The body must be a JSON object."));
         }
         catch (JsonException)
         {
-            return (default, Bad("The body is not valid JSON (UTF-8, no comments, no key twice, at most 32 levels)."));
+            return (default, Bad("The body is not valid JSON (no comments, no key twice, at most 32 levels)."));
         }
         catch (InvalidOperationException)
         {
-            // System.Text.Json answers so where an escape in a key makes half a surrogate pair.
-            return (default, Bad("The body is not valid JSON: a key is not valid Unicode."));
+            // How System.Text.Json answers where an escape makes half a surrogate pair.
+            return (default, Bad("The body holds text that is not valid Unicode."));
+        }
+    }
+
+    /// <summary>Reads every name and text once, so that nobody who reads them later can fail.</summary>
+    private static void CheckText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    CheckText(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    CheckText(member.Value);
+                }
+
+                break;
         }
     }
 
@@ -184,21 +217,5 @@ internal sealed class ObjectReader(JsonElement root, InputFaults faults)
 
     private string? Text(string name) => Member(name) is { } value ? AsText(value) : null;
 
-    private static string? AsText(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, escaped: not text.
-            return null;
-        }
-    }
+    private static string? AsText(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -196,7 +196,7 @@ internal sealed class RequestInput
     private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':';
 
     private static HashSet<string> Split(string? text) =>
-        text is null ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        text is null ? [] : text.Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     private HashSet<string> Bounded(HashSet<string> names, string name)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Net.Http.Headers;
 using TradingDesk.Api.Auth;
 using TradingDesk.Api.Problems;
 using TradingDesk.Core.Domain;
@@ -15,6 +16,7 @@ namespace TradingDesk.Api.Endpoints;
 /// </summary>
 internal static class SignInApi
 {
+    private const string FormType = "application/x-www-form-urlencoded";
     private const int MaxFieldLength = 2_000;
 
     public static void MapSignInApi(this IEndpointRouteBuilder routes)
@@ -120,7 +122,7 @@ internal static class SignInApi
 
     private static async Task<(IFormCollection Form, DeskProblem? Problem)> ReadFormAsync(HttpContext http, IAntiforgery antiforgery, CancellationToken cancellationToken)
     {
-        if (!http.Request.HasFormContentType)
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != FormType)
         {
             return (FormCollection.Empty, DeskProblem.ForStatus(StatusCodes.Status415UnsupportedMediaType));
         }
@@ -132,7 +134,9 @@ internal static class SignInApi
         }
         catch (InvalidDataException)
         {
-            return (FormCollection.Empty, DeskProblem.ForStatus(StatusCodes.Status400BadRequest));
+            var faults = new InputFaults();
+            faults.Add("$", "The form has too many or too long fields.");
+            return (FormCollection.Empty, DeskProblem.BadInput(faults));
         }
 
         return await antiforgery.IsRequestValidAsync(http)

@@ -26,20 +26,23 @@ internal static class DeskJobs
             quartz.UseTimeProvider(deskClock);
             quartz.UseInMemoryStore();
             quartz.AddJobListener(provider => provider.GetRequiredService<JobHistory>());
-            quartz.Add<H1CloseJob>(H1Close);
-            quartz.Add<H4CloseJob>(H4Close);
-            quartz.Add<RetentionJob>(Retention);
+            quartz.Add<H1CloseJob>(H1Close, deskClock);
+            quartz.Add<H4CloseJob>(H4Close, deskClock);
+            quartz.Add<RetentionJob>(Retention, deskClock);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void Add<TJob>(this IQuartzBuilder quartz, DeskJob job)
+    private static void Add<TJob>(this IQuartzBuilder quartz, DeskJob job, TimeProvider deskClock)
         where TJob : class, IJob
     {
         quartz.AddJob<TJob>(configure => configure.WithIdentity(job.Name).WithDescription(job.Description).StoreDurably());
         quartz.AddTrigger<TJob>(configure => configure
             .WithIdentity(job.Name)
             .ForJob(job.Name)
+
+            // Said outright: a trigger otherwise starts at the wall's present, which may be years after the desk's.
+            .StartAt(deskClock.GetUtcNow())
             .WithCronSchedule(job.Cron, cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Binance;
 using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Core.Configuration;

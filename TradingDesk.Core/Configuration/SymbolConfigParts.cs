@@ -1,4 +1,5 @@
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Binance;
 using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Core.Configuration;
@@ -8,12 +9,6 @@ public enum AssetClass
     Crypto,
     Metal,
     Fx,
-}
-
-public enum BinanceMarket
-{
-    Spot,
-    Usdm,
 }
 
 public sealed record BinanceMapping(string Symbol, BinanceMarket Market);

@@ -21,6 +21,8 @@ public enum BarPrice
 /// <summary>The fixed facts of a traded instrument. Immutable; a change of specification is a new instance.</summary>
 public sealed class Instrument
 {
+    private readonly BarPrice? _barPrice;
+
     public required Symbol Symbol { get; init; }
 
     /// <summary>Dense index of the instrument in this desk, from 0; used instead of the name on the hot path.</summary>
@@ -50,7 +52,12 @@ public sealed class Instrument
     /// <summary>The venue whose ticks build this instrument's bars.</summary>
     public required Venue PrimaryVenue { get; init; }
 
-    public BarPrice BarPrice => PrimaryVenue == Venue.Mt5 ? BarPrice.Bid : BarPrice.LastTrade;
+    /// <summary>What bars are made of; by default bids for MetaTrader 5 and trades elsewhere.</summary>
+    public BarPrice BarPrice
+    {
+        get => _barPrice ?? (PrimaryVenue == Venue.Mt5 ? BarPrice.Bid : BarPrice.LastTrade);
+        init => _barPrice = value;
+    }
 
     /// <summary>True where the market closes from Friday 22:00 to Sunday 22:00 UTC.</summary>
     public required bool ClosesAtWeekend { get; init; }

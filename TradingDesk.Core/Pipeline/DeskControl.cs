@@ -35,6 +35,10 @@ public sealed class DeskControl(DeskEngine engine, IngestQueue queue, IDeskReade
     public Task ApplySettingsAsync(SymbolSettings settings, int version, string by, string reason, CancellationToken cancellationToken) =>
         engine.SendAsync(new ApplySettingsCommand(settings, version, by, reason), settings.Instrument.Id, cancellationToken);
 
+    /// <summary>Says that an instrument's history is in: its bars may close from here on.</summary>
+    public Task HistoryLoadedAsync(int instrumentId, CancellationToken cancellationToken) =>
+        engine.SendAsync(new HistoryLoadedCommand(), instrumentId, cancellationToken);
+
     private async Task<Outcome<KillSwitchView>> SendKillAsync(DeskCommand command, CancellationToken cancellationToken)
     {
         var fault = await engine.SendAsync(command, instrumentId: -1, cancellationToken);

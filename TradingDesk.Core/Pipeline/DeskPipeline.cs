@@ -1,6 +1,7 @@
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
+using TradingDesk.Core.Operations;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -40,6 +41,9 @@ public sealed class DeskPipeline
     internal AccountStage Account { get; }
 
     internal IReadOnlyList<SymbolLane> Lanes => _lanes;
+
+    /// <summary>Durations of the lanes' stages, one timer a lane.</summary>
+    public IEnumerable<StageTimer> Timers => _lanes.Select(lane => lane.Timer);
 
     private IPipelineOutput Output { get; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Operations;
@@ -31,6 +32,28 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
         {
             var kill = board.Kill;
             return new KillSwitchView(kill.Level.ToName(), kill.Sequence == 0 ? null : kill.OccurredAt, kill.By, kill.Reason, Effects(engine.Snapshot));
+        }
+    }
+
+    public int OpenPositions => engine.Snapshot.Positions.Count;
+
+    /// <summary>Entries that wait for their fill.</summary>
+    public int WorkingOrders => engine.Snapshot.WorkingEntries;
+
+    /// <summary>Symbols whose history is still loading.</summary>
+    public IReadOnlyList<string> WaitingForHistory => [.. engine.Snapshot.Symbols.Where(s => !s.HistoryLoaded).Select(s => s.Instrument.Symbol.Name)];
+
+    /// <summary>A <c>tick</c> event of each symbol, with the symbol's tick count so far.</summary>
+    public IEnumerable<(string Symbol, long Ticks, StreamItem Item)> LatestTicks()
+    {
+        var snapshot = engine.Snapshot;
+        foreach (var symbol in snapshot.Symbols)
+        {
+            var name = symbol.Instrument.Symbol.Name;
+            var primary = symbol.Venues.FirstOrDefault(v => v.Venue == symbol.Instrument.PrimaryVenue);
+            double? price = primary is null ? null : symbol.Instrument.BarPrice == BarPrice.Bid || primary.LastTrade == 0 ? primary.Bid : primary.LastTrade;
+            var data = new TickData(name, snapshot.At, [.. symbol.Venues.Select(v => MarketStateViews.ToQuote(v, symbol, snapshot.At))], price, symbol.Forming);
+            yield return (name, symbol.Ticks, new StreamItem(null, StreamTypes.Tick, name, snapshot.At, JsonSerializer.SerializeToElement(data, DeskJson.Options)));
         }
     }
 

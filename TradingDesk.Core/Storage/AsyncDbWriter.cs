@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Contract;
@@ -23,7 +25,7 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     private readonly DeskDatabase _database;
-    private readonly Symbol[] _symbols;
+    private readonly byte[][] _symbols;
     private readonly VolumeQueue _queue;
     private readonly Checkpointer _checkpointer;
     private readonly TimeProvider _clock;
@@ -40,7 +42,7 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
     public AsyncDbWriter(DeskDatabase database, IReadOnlyList<Instrument> instruments, TimeProvider clock, ILogger<AsyncDbWriter>? logger = null)
     {
         _database = database;
-        _symbols = [.. instruments.Select(instrument => instrument.Symbol)];
+        _symbols = [.. instruments.Select(instrument => Encoding.UTF8.GetBytes(instrument.Symbol.Name))];
         _queue = new VolumeQueue(database.Options.TickQueueRows, database.Options.BarQueueRows);
         _checkpointer = new Checkpointer(database);
         _clock = clock;
@@ -180,12 +182,12 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
 
     private void WriteRows(RawConnection connection)
     {
-        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_bars))
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_bars))
         {
             BarTable.Write(connection, _symbols[row.InstrumentId], row.Bar);
         }
 
-        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ticks))
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_ticks))
         {
             TickTable.Write(connection, _symbols[row.InstrumentId], row);
         }

@@ -12,7 +12,8 @@ namespace TradingDesk.Core.Storage;
 /// sequence, whole. A commit is on the disk when it returns (WAL, synchronous=FULL).
 /// </summary>
 /// <remarks><see cref="Commit"/> is called by one thread at a time; reading is thread-safe.</remarks>
-public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth health) : IJournalStore
+/// <param name="eventLog">Told after each commit, where there is one.</param>
+public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth health, EventLog? eventLog = null) : IJournalStore
 {
     private const string InsertEntry = "INSERT INTO journal (sequence, occurred_at, type, symbol, json) VALUES (?1, ?2, ?3, ?4, ?5)";
     private const string SelectJson = "SELECT json FROM journal WHERE sequence = ?1";
@@ -49,6 +50,10 @@ public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth heal
         }
 
         measure.Succeeded(entries[^1].Sequence);
+        if (eventLog is not null && entries.Any(EventLog.Takes))
+        {
+            eventLog.Append([.. entries.Select((entry, i) => Stored(entry, rows[i]))]);
+        }
     }
 
     public DeskRecoveryState LoadRecoveryState() => database.Readers.ReadSnapshot(RecoveryState.Load);
@@ -73,6 +78,9 @@ public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth heal
         row.Reset();
         return oldest;
     });
+
+    private static StoredJournalEntry Stored(JournalEntry entry, byte[] json) =>
+        new(entry.Sequence, entry.OccurredAt, JournalJson.TypeOf(entry), entry.Symbol?.Name, Encoding.UTF8.GetString(json));
 
     private static void Write(RawConnection connection, IReadOnlyList<JournalEntry> entries, byte[][] rows)
     {

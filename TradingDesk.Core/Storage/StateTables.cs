@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
@@ -17,7 +18,7 @@ internal static class StateTables
         switch (entry)
         {
             case BarClosedEntry bar:
-                BarTable.Write(connection, bar.RequiredSymbol(), bar.Bar);
+                BarTable.Write(connection, Encoding.UTF8.GetBytes(bar.RequiredSymbol().Name), bar.Bar);
                 break;
             case StructureEntry structure:
                 StructureTable.Write(connection, structure);

@@ -18,6 +18,9 @@ public sealed class FakeDeskJourneys(Chromium chromium) : DeskJourneys(chromium)
         await Desk.SignInAsync(Page);
         await Expect(Page.Locator("article.tile .price").First).ToBeVisibleAsync();
         await Expect(Page.Locator(".connection-dot")).ToContainTextAsync("live");
+        var clockText = Page.Locator("article.tile .why-time").First;
+        var minute = await clockText.TextContentAsync();
+        await Expect(clockText).Not.ToHaveTextAsync(minute!, new() { Timeout = 15_000 }); // an event with an id has come: there is something to resume from
         var clock = Stopwatch.StartNew();
 
         Host.GoDown();

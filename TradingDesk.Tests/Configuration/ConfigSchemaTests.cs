@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Binance;
 using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Tests.Configuration;
@@ -45,7 +46,7 @@ public sealed class ConfigSchemaTests
 
     [Theory]
     [InlineData("BTCUSD", Venue.Binance, false, 100, "0.01")]
-    [InlineData("XAUUSD", Venue.Binance, true, 50, "0.01")]
+    [InlineData("XAUUSD", Venue.Mt5, true, 50, "0.01")]
     [InlineData("GBPJPY", Venue.Mt5, true, 50, "0.001")]
     public void SymbolDefaults_BuiltIn_MakeInstruments(string name, Venue primary, bool closes, int maxLots, string tickSize)
     {
@@ -58,7 +59,7 @@ public sealed class ConfigSchemaTests
         Assert.Equal(closes, instrument.ClosesAtWeekend);
         Assert.Equal(maxLots, instrument.MaxLots.Lots);
         Assert.Equal(decimal.Parse(tickSize, System.Globalization.CultureInfo.InvariantCulture), instrument.TickSize);
-        Assert.Equal(primary == Venue.Binance, config.Binance is not null);
+        Assert.Equal(name != "GBPJPY", config.Binance is not null);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class ConfigSchemaTests
     {
         var config = new SymbolConfig(SymbolDefaults.Find(new Symbol("XAUUSD"))!);
 
-        Assert.Equal(new BinanceMapping("XAUUSDT", BinanceMarket.Usdm), config.Binance);
+        Assert.Equal(new BinanceMapping("XAUUSDT", BinanceMarket.UsdM), config.Binance);
         Assert.Equal(TimeSpan.FromMinutes(120), config.Vwap.SigmaWindow);
         Assert.Equal(SessionAnchor.FxSessions, config.Vwap.Anchor);
         Assert.Equal(0.4, config.Atr.MaxRatio);

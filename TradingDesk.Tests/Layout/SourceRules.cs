@@ -8,6 +8,11 @@ internal static partial class SourceRules
     public const int MaxFileLines = 400;
     public const int MaxMethodLines = 70;
 
+    private static readonly HashSet<string> Gone = new(StringComparer.Ordinal)
+    {
+        "OperationCanceledException", "ChannelClosedException", "ObjectDisposedException", "JSDisconnectedException",
+    };
+
     /// <summary>The namespace is the project's name and the folders below it; file-scoped.</summary>
     public static IEnumerable<string> Namespace(SourceFile file)
     {
@@ -47,12 +52,14 @@ internal static partial class SourceRules
         }
     }
 
-    /// <summary>A failure is handled or passed on. Only being cancelled may end in nothing.</summary>
+    /// <summary>A failure is handled or passed on. Only that the other end is gone may end in nothing, and a comment says so.</summary>
     public static IEnumerable<string> NoEmptyCatch(SourceFile file)
     {
         foreach (Match match in EmptyCatch().Matches(CodeText.StripNonCode(file.Text)))
         {
-            if (!match.Groups["type"].Value.EndsWith("OperationCanceledException", StringComparison.Ordinal))
+            var caught = ExceptionName().Matches(match.Value).Select(name => name.Value).ToList();
+            var isExplained = file.Text.AsSpan(match.Index, match.Length).IndexOf("//") >= 0;
+            if (!isExplained || caught.Count == 0 || !caught.TrueForAll(Gone.Contains))
             {
                 yield return $"{file.Path}:{LineOf(file.Text, match.Index)}: {match.Value.ReplaceLineEndings(" ")}";
             }
@@ -125,7 +132,10 @@ internal static partial class SourceRules
     [GeneratedRegex(@"\b(class|struct|record|interface|enum|namespace)\s+\w|=>|[^=!<>]=[^=>]*$")]
     private static partial Regex NotAMethod();
 
-    [GeneratedRegex(@"\bcatch\s*(\(\s*(?<type>[\w.]+)[^)]*\))?\s*(when\s*\((?>[^()]|\((?<d>)|\)(?<-d>))*\))?\s*\{\s*\}")]
+    [GeneratedRegex(@"\b\w+Exception\b")]
+    private static partial Regex ExceptionName();
+
+    [GeneratedRegex(@"\bcatch\s*(\([^)]*\))?\s*(when\s*\((?>[^()]|\((?<d>)|\)(?<-d>))*\))?\s*\{\s*\}")]
     private static partial Regex EmptyCatch();
 
     // Written in pieces, so that the rule does not find itself.

@@ -10,8 +10,8 @@ internal static class StageOrder
     private static readonly Dictionary<string, string[]> Beside = new(StringComparer.Ordinal)
     {
         ["Contract"] = ["Domain"],
-        ["Storage"] = [.. Stages, "Contract"],
-        ["Operations"] = [.. Stages, "Contract", "Storage"],
+        ["Operations"] = [.. Stages, "Contract"],
+        ["Storage"] = [.. Stages, "Contract", "Operations"],
         ["Configuration"] = [.. Stages, "Contract", "Storage", "Operations"],
         ["Pipeline"] = ["*"],
     };

@@ -58,7 +58,7 @@ public sealed class RiskGateTests
     }
 
     [Fact]
-    public void CheckEntry_NoQuote_Refuses() => AssertRefused("NO_QUOTE", Buy, Flat, default);
+    public void CheckEntry_NoQuote_Refuses() => AssertRefused("NO_QUOTE", Buy, Flat, new QuoteSnapshot(0, 0));
 
     [Fact]
     public void CheckEntry_MarketPassedTheStop_Refuses() => AssertRefused("STOP_SIDE", Buy, Flat, new QuoteSnapshot(59_700, 59_701));

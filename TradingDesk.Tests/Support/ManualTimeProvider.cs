@@ -1,87 +1,135 @@
 namespace TradingDesk.Tests.Support;
 
-/// <summary>A clock that stands still until it is told to go on. Timers that fall due fire on the advancing thread, in the order of their due times.</summary>
-public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+/// <summary>A clock that moves only when told to. Timers fire in the order of their due times, on the thread that advances. Thread-safe.</summary>
+public sealed class ManualTimeProvider : TimeProvider
 {
+    private readonly DateTimeOffset _start;
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = start;
+    private DateTimeOffset _now;
+    private TimeSpan _wallShift;
+    private long _order;
+
+    public ManualTimeProvider(DateTimeOffset start) => _now = _start = start;
+
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Timers that are set.</summary>
+    public int PendingTimers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
         {
-            return _now;
+            return _now + _wallShift;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return (_now - _start).Ticks;
+        }
+    }
 
+    /// <summary>Lets time pass, firing what falls due on the way at its own time.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var target = GetUtcNow() + by;
-        while (TakeDue(target) is { } due)
+        DateTimeOffset end;
+        lock (_lock)
         {
-            due.Fire();
+            end = _now + by;
+        }
+
+        while (TakeDue(end) is { } timer)
+        {
+            timer.Fire();
         }
 
         lock (_lock)
         {
-            _now = target;
+            _now = end;
+        }
+    }
+
+    /// <summary>Sets the wall clock forward or back without time passing (what NTP or an administrator does); the monotonic clock does not see it.</summary>
+    public void ShiftWallClock(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _wallShift += by;
         }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
+        var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
 
-    private ManualTimer? TakeDue(DateTimeOffset target)
+    private ManualTimer? TakeDue(DateTimeOffset end)
     {
         lock (_lock)
         {
-            var next = _timers.Where(timer => timer.DueAt <= target).MinBy(timer => timer.DueAt);
-            if (next is null)
+            var next = _timers.OrderBy(t => t.Due).ThenBy(t => t.Order).FirstOrDefault();
+            if (next is null || next.Due > end)
             {
                 return null;
             }
 
-            if (next.DueAt > _now)
+            _now = next.Due > _now ? next.Due : _now;
+            _timers.Remove(next);
+            if (next.Period > TimeSpan.Zero)
             {
-                _now = next.DueAt.Value;
+                next.Due += next.Period;
+                _timers.Add(next);
             }
 
-            next.Reschedule();
             return next;
         }
     }
 
-    private sealed class ManualTimer(ManualTimeProvider owner, Action callback) : ITimer
+    private sealed class ManualTimer(ManualTimeProvider owner, TimerCallback callback, object? state) : ITimer
     {
-        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+        public DateTimeOffset Due { get; set; }
 
-        public DateTimeOffset? DueAt { get; private set; }
+        public TimeSpan Period { get; private set; }
 
-        public void Fire() => callback();
+        public long Order { get; private set; }
 
-        public void Reschedule() => DueAt = _period > TimeSpan.Zero ? DueAt + _period : null;
+        public void Fire() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (owner._lock)
             {
-                _period = period;
-                DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : owner._now + dueTime;
-                if (!owner._timers.Contains(this))
+                owner._timers.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan)
                 {
-                    owner._timers.Add(this);
+                    return true;
                 }
 
+                Due = owner._now + dueTime;
+                Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
+                Order = owner._order++;
+                owner._timers.Add(this);
                 return true;
             }
         }

@@ -3,6 +3,7 @@ using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Replay;
 
 namespace TradingDesk.Tests.Support;
 

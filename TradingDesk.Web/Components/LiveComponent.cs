@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
 using TradingDesk.Web.Live;
 
 namespace TradingDesk.Web.Components;
@@ -34,6 +35,26 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     /// <summary>Asks for a redraw; from any thread.</summary>
     protected void RequestRedraw() => _redraw?.Request();
+
+    /// <summary>Runs something on the component's own turn, from any thread; what it throws reaches the page's error boundary.</summary>
+    protected void Post(Func<Task> work) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            if (!_gone.IsCancellationRequested)
+            {
+                await work();
+            }
+        }
+        catch (Exception fault) when (!_gone.IsCancellationRequested)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or JSDisconnectedException or ObjectDisposedException)
+        {
+            // The component went while it ran: nobody is left to tell.
+        }
+    });
 
     /// <summary>Disposes it together with the component.</summary>
     protected void Hold(IDisposable held) => _held.Add(held);

@@ -185,7 +185,7 @@ public sealed class DeskModel : IAsyncDisposable
             case StreamTypes.Tick when item.DataAs<TickData>() is { } tick:
                 Change(tick.Symbol, model => model.With(tick, LocalNow));
                 break;
-            case StreamTypes.Decision when item.DataAs<DecisionSummary>() is { TraceId: not null } made:
+            case StreamTypes.Decision when item.DataAs<DecisionSummary>() is { } made:
                 Change(made.Symbol, model => model.With(new LastDecision(made.TraceId, made.BarCloseTime, made.Verdict, made.Reason, made.Shadow), LocalNow));
                 MarkDue(made.Symbol);
                 break;

@@ -19,6 +19,7 @@ public sealed class DeskStream(IDeskClient client, TimeProvider clock, IOptions<
     private readonly Lock _gate = new();
     private Task? _reading;
     private string? _lastId;
+    private bool _everOpen;
 
     public StreamStatus Status { get; private set; } = new(StreamState.Connecting, clock.GetUtcNow(), Missed: 0, Gap: false, "opening the event stream");
 
@@ -81,8 +82,16 @@ public sealed class DeskStream(IDeskClient client, TimeProvider clock, IOptions<
     /// <summary>Reads until the stream ends; says why it did.</summary>
     private async Task<string> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var resumed = Status.State == StreamState.Lost && _lastId is not null;
+        var returned = Status.State == StreamState.Lost && _everOpen;
+        var resumed = returned && _lastId is not null;
         Move(resumed ? StreamState.CatchingUp : StreamState.Live, resumed ? "catching up" : "connected");
+        if (returned && !resumed)
+        {
+            // Nothing with an id had come before the loss: what was missed cannot be asked for.
+            Tell(Status with { Gap = true });
+        }
+
+        _everOpen = true;
         try
         {
             await using (stream)
@@ -105,8 +114,7 @@ public sealed class DeskStream(IDeskClient client, TimeProvider clock, IOptions<
     {
         if (message.EventType == GapEvent)
         {
-            Status = Status with { Gap = true };
-            _states.Tell(Status);
+            Tell(Status with { Gap = true });
             return;
         }
 
@@ -143,8 +151,13 @@ public sealed class DeskStream(IDeskClient client, TimeProvider clock, IOptions<
 
     private void Move(StreamState state, string detail)
     {
-        var fresh = state == StreamState.CatchingUp;
-        Status = new StreamStatus(state, clock.GetUtcNow(), fresh ? 0 : Status.Missed, !fresh && Status.Gap, detail);
-        _states.Tell(Status);
+        var fresh = state is StreamState.CatchingUp or StreamState.Lost;
+        Tell(new StreamStatus(state, clock.GetUtcNow(), fresh ? 0 : Status.Missed, !fresh && Status.Gap, detail));
+    }
+
+    private void Tell(StreamStatus status)
+    {
+        Status = status;
+        _states.Tell(status);
     }
 }

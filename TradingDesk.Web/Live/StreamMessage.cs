@@ -7,7 +7,7 @@ using TradingDesk.Core.Domain;
 namespace TradingDesk.Web.Live;
 
 /// <summary>
-/// Reads one server-sent event: the event name is the type, the id the journal's sequence, the data either a whole <see cref="StreamItem"/> or only its payload.
+/// Reads one server-sent event: the event name is the type, the id the journal's sequence, the data the payload.
 /// What a newer server sends and this dashboard does not know gives <see langword="null"/>.
 /// </summary>
 internal static class StreamMessage
@@ -28,9 +28,7 @@ internal static class StreamMessage
                 return null;
             }
 
-            return root.TryGetProperty("data", out _) && root.TryGetProperty("type", out _)
-                ? root.Deserialize<StreamItem>(DeskJson.Options)
-                : new StreamItem(Sequence(message.EventId), message.EventType, Text(root, "symbol"), At(root, clock), root.Clone());
+            return new StreamItem(Sequence(message.EventId), message.EventType, Text(root, "symbol"), At(root, clock), root.Clone());
         }
         catch (JsonException)
         {

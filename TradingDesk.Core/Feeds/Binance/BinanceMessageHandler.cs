@@ -57,6 +57,11 @@ public sealed class BinanceMessageHandler
 
     public HandlerCounts Counts { get; } = new();
 
+    /// <summary>Kind and symbol of the last frame handled.</summary>
+    public BinanceFrameKind LastKind { get; private set; }
+
+    public int LastSlot { get; private set; } = -1;
+
     /// <summary>Event time less receive time of the latest frame with an event time.</summary>
     public TimeSpan? ClockOffset => _clock.Offset;
 
@@ -87,7 +92,9 @@ public sealed class BinanceMessageHandler
     public FrameResult Handle(ReadOnlySpan<byte> utf8, Timestamp receivedAt, MarketEventBuffer output, int unnamedSlot = -1)
     {
         var kind = _parser.Parse(utf8, out var frame);
-        var slot = frame.SymbolSlot;
+        var slot = kind > BinanceFrameKind.Unknown ? frame.SymbolSlot : -1;
+        LastKind = kind;
+        LastSlot = slot;
         switch (kind)
         {
             case BinanceFrameKind.Malformed:

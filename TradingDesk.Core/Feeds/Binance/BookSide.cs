@@ -1,11 +1,11 @@
 namespace TradingDesk.Core.Feeds.Binance;
 
-/// <summary>One side of a book: levels sorted from worst to best, so that changes near the touch move few elements. Allocates only while it grows.</summary>
+/// <summary>One side of a book: levels sorted from worst to best, so that changes near the touch move few elements. Allocates nothing after its construction.</summary>
 internal sealed class BookSide(bool isBid, int maxLevels)
 {
     // The price for bids, its negative for asks: ascending keys end at the best level on both sides.
-    private double[] _keys = new double[256];
-    private double[] _quantities = new double[256];
+    private readonly double[] _keys = new double[maxLevels];
+    private readonly double[] _quantities = new double[maxLevels];
 
     public int Count { get; private set; }
 
@@ -55,12 +55,6 @@ internal sealed class BookSide(bool isBid, int maxLevels)
 
             RemoveAt(0);
             at--;
-        }
-
-        if (Count == _keys.Length)
-        {
-            Array.Resize(ref _keys, Count * 2);
-            Array.Resize(ref _quantities, Count * 2);
         }
 
         Array.Copy(_keys, at, _keys, at + 1, Count - at);

@@ -22,6 +22,7 @@ internal sealed class BridgeConnection : IDisposable
     private readonly SemaphoreSlim _writeGate = new(1, 1);
     private readonly byte[] _joined;
     private long _sequence;
+    private volatile bool _isWaitingForBytes;
 
     public BridgeConnection(Socket socket, int maxLineBytes)
     {
@@ -35,7 +36,7 @@ internal sealed class BridgeConnection : IDisposable
     public IPAddress Peer => (_socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
 
     /// <summary>True while the connection waits for bytes, and not for whoever takes its lines.</summary>
-    public bool IsWaitingForBytes { get; private set; }
+    public bool IsWaitingForBytes => _isWaitingForBytes;
 
     /// <summary>Takes the next line, without its end, where one is complete.</summary>
     /// <param name="read">What the pipe holds; moves past the line.</param>
@@ -75,14 +76,14 @@ internal sealed class BridgeConnection : IDisposable
     /// <summary>Waits for more bytes than the caller has examined.</summary>
     public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
     {
-        IsWaitingForBytes = true;
+        _isWaitingForBytes = true;
         try
         {
             return await _reader.ReadAsync(cancellationToken);
         }
         finally
         {
-            IsWaitingForBytes = false;
+            _isWaitingForBytes = false;
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed class BridgeConnection : IDisposable
     /// <summary>Marks everything up to <paramref name="rest"/> as taken and what is left as not yet looked at.</summary>
     public void AdvanceUnexamined(in ReadOnlySequence<byte> rest) => _reader.AdvanceTo(rest.Start);
 
-    /// <summary>Sends one line that the composer makes with the next running number.</summary>
+    /// <summary>Sends one line that the composer makes with the next running number. Cancelling may leave half a line: only the session's end may do so.</summary>
     public async ValueTask SendAsync(Func<long, byte[]> compose, CancellationToken cancellationToken)
     {
         await _writeGate.WaitAsync(cancellationToken);
@@ -111,7 +112,6 @@ internal sealed class BridgeConnection : IDisposable
     public void Dispose()
     {
         _reader.Complete();
-        _stream.Dispose();
-        _writeGate.Dispose();
+        _stream.Dispose(); // the gate stays: whoever waits for it then finds the stream gone
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class BridgeDecoder
     private void TakeTicks(int symbol, Timestamp receivedAt, List<MarketEvent> output)
     {
         var state = _states[symbol];
-        if (_line.More is { } more && _line.Id == ReplayId)
+        if (_line.More is { } more && (_line.Id == ReplayId || _isPartial))
         {
             TakeReplay(symbol, more, receivedAt, output);
         }
@@ -75,7 +75,7 @@ internal sealed partial class BridgeDecoder
         }
     }
 
-    private void TakeLive(SymbolState state, Timestamp receivedAt, List<MarketEvent> output)
+    private void TakeLive(BridgeSymbolState state, Timestamp receivedAt, List<MarketEvent> output)
     {
         var ticks = _line.Ticks;
         var receivedMs = receivedAt.UnixMilliseconds;
@@ -91,7 +91,7 @@ internal sealed partial class BridgeDecoder
         }
     }
 
-    private void Publish(SymbolState state, in RawTick raw, long utcMs, Timestamp receivedAt, bool isBackfilled, List<MarketEvent> output)
+    private void Publish(BridgeSymbolState state, in RawTick raw, long utcMs, Timestamp receivedAt, bool isBackfilled, List<MarketEvent> output)
     {
         var ageMs = receivedAt.UnixMilliseconds - utcMs;
         if (ageMs < -_maxTickAgeMs)
@@ -158,7 +158,7 @@ internal sealed partial class BridgeDecoder
             && raw.TickVolume is >= 0 and <= int.MaxValue;
         if (!isConsistent)
         {
-            Discards.AddShared(DiscardReason.BadPrice);
+            Discards.Add(DiscardReason.BadPrice);
             return null;
         }
 

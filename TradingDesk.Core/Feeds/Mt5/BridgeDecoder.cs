@@ -44,9 +44,10 @@ internal sealed partial class BridgeDecoder
     private readonly BridgeSymbols _symbols;
     private readonly BridgeLineParser _line;
     private readonly ServerClock _clock;
-    private readonly SymbolState[] _states;
+    private readonly BridgeSymbolState[] _states;
     private readonly long _maxTickAgeMs;
     private long _lastSequence;
+    private bool _isPartial;
 
     public BridgeDecoder(BridgeSymbols symbols, BridgeOptions options)
     {
@@ -54,7 +55,7 @@ internal sealed partial class BridgeDecoder
         _line = new BridgeLineParser(symbols);
         _clock = new ServerClock(options.DaylightSaving, options.MaxTickAgeMs);
         _maxTickAgeMs = options.MaxTickAgeMs;
-        _states = symbols.Instruments.Select(instrument => new SymbolState(instrument)).ToArray();
+        _states = symbols.Instruments.Select(instrument => new BridgeSymbolState(instrument)).ToArray();
     }
 
     /// <summary>The line last given to <see cref="Process"/>.</summary>
@@ -102,6 +103,7 @@ internal sealed partial class BridgeDecoder
         LinkDown("replaced by a new session", at, output);
         Link = link;
         ReplayId = null;
+        _isPartial = false;
         _lastSequence = 1; // the hello
         _clock.Declare(link.ServerOffsetSeconds, at.UnixMilliseconds, newSession: true);
         var gaps = new List<BridgeGap>();
@@ -137,10 +139,14 @@ internal sealed partial class BridgeDecoder
         }
     }
 
-    /// <summary>Continues in the middle of a session (a tape that starts there): symbols are taken as live.</summary>
+    /// <summary>
+    /// Continues without having seen the session begin (a tape that starts in its middle, or a single channel of one): symbols are taken as live, and missing
+    /// numbers and new sessions tell nothing, until a session begins in sight.
+    /// </summary>
     public void Assume(BridgeLink link, Timestamp at)
     {
         Link = link;
+        _isPartial = true;
         _clock.Declare(link.ServerOffsetSeconds, at.UnixMilliseconds, newSession: true);
     }
 
@@ -159,13 +165,13 @@ internal sealed partial class BridgeDecoder
             return BridgeReaction.None;
         }
 
-        if (_line.Sequence <= _lastSequence)
+        if (_isPartial ? _line.Sequence == _lastSequence : _line.Sequence <= _lastSequence)
         {
             Discards.Add(DiscardReason.Duplicate, Math.Max(1, _line.Ticks.Length));
             return BridgeReaction.None;
         }
 
-        var missed = _lastSequence != 0 && _line.Sequence != _lastSequence + 1;
+        var missed = !_isPartial && _line.Sequence != _lastSequence + 1;
         _lastSequence = _line.Sequence;
         if (missed)
         {
@@ -228,65 +234,4 @@ internal sealed partial class BridgeDecoder
 
     private MarketEvent Notice(int symbol, FeedNoticeKind kind, string reason, Timestamp at, Timestamp? from = null, Timestamp? to = null) =>
         MarketEvent.FromFeed(new FeedNotice(Venue.Mt5, _symbols.Instruments[symbol].Id, kind, reason, from, to), at);
-
-    /// <summary>How far the desk is with one symbol.</summary>
-    private sealed class SymbolState(Instrument instrument)
-    {
-        private const long Never = long.MinValue;
-
-        public Instrument Instrument { get; } = instrument;
-
-        public Bar?[] LatestBars { get; } = new Bar?[TimeframeExtensions.All.Count];
-
-        /// <summary>Instant of the newest tick, in UTC ms.</summary>
-        public long LastUtcMs { get; set; } = Never;
-
-        /// <summary>Ticks received with exactly that instant.</summary>
-        public int CountAtLast { get; set; }
-
-        public bool HasLast => LastUtcMs != Never;
-
-        /// <summary>Where the replay starts: the newest tick, or later after a gap.</summary>
-        public long ResumeUtcMs { get; private set; } = Never;
-
-        /// <summary>Ticks at <see cref="LastUtcMs"/> that the replay repeats and that are still to come.</summary>
-        public int SkipAtLast { get; set; }
-
-        public bool IsRecovering { get; private set; }
-
-        /// <summary>True where the pipeline has been told so.</summary>
-        public bool IsInterrupted { get; set; }
-
-        /// <summary>False until the symbol has been live once.</summary>
-        public bool WasLive { get; set; }
-
-        public void StartRecovering()
-        {
-            IsRecovering = true;
-            ResumeUtcMs = LastUtcMs;
-            SkipAtLast = CountAtLast;
-        }
-
-        public void SkipTo(long utcMs)
-        {
-            ResumeUtcMs = utcMs;
-            LastUtcMs = utcMs - 1;
-            CountAtLast = SkipAtLast = int.MaxValue;
-        }
-
-        public void EndRecovering() => IsRecovering = false;
-
-        public void Advance(long utcMs)
-        {
-            if (utcMs > LastUtcMs)
-            {
-                LastUtcMs = utcMs;
-                CountAtLast = 1;
-            }
-            else if (utcMs == LastUtcMs && CountAtLast < int.MaxValue)
-            {
-                CountAtLast++;
-            }
-        }
-    }
 }

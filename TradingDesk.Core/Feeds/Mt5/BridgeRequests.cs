@@ -16,7 +16,7 @@ internal sealed class BridgeRequests(BridgeOptions options, TimeProvider timers)
     public static Fault Disconnected { get; } = new("MT5_DISCONNECTED", "No MetaTrader terminal is connected.");
 
     /// <summary>Sends a request for bars and waits for all of its answer; each part must come within the time-out.</summary>
-    public async Task<Outcome<IReadOnlyList<Bar>>> AskAsync(Timeframe timeframe, Func<string, CancellationToken, ValueTask> send, CancellationToken cancellationToken)
+    public async Task<Outcome<IReadOnlyList<Bar>>> AskAsync(Timeframe timeframe, Func<string, ValueTask> send, CancellationToken cancellationToken)
     {
         if (_open.Count >= MaxOpen)
         {
@@ -28,7 +28,7 @@ internal sealed class BridgeRequests(BridgeOptions options, TimeProvider timers)
         _open[id] = pending;
         try
         {
-            await send(id, cancellationToken);
+            await send(id);
             return await WaitAsync(pending, cancellationToken);
         }
         finally

@@ -8,7 +8,9 @@ namespace TradingDesk.Core.Feeds.Mt5;
 /// <summary>One authenticated session: welcome, lines in, heartbeats both ways, requests out. Ends by returning why.</summary>
 internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder decoder, BridgeContext context, IFeedSink sink)
 {
-    private const string SessionChannel = "session";
+    /// <summary>The tape's channel of lines that name no symbol.</summary>
+    public const string TapeChannel = "session";
+
     private const string BarsWanted = "M1,H1,H4";
     private const int TicksPerLine = 500;
     private const int MaxGapBars = 10_000;
@@ -50,7 +52,7 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
     private async Task StartAsync(BridgeLink link, CancellationToken cancellationToken)
     {
         var now = Timestamp.Now(context.Clock);
-        context.Tap?.OnRaw(Venue.Mt5, SessionChannel, now, BridgeWire.LinkUp(link));
+        context.Tap?.OnRaw(Venue.Mt5, TapeChannel, now, BridgeWire.LinkUp(link));
         var gaps = decoder.LinkUp(link, now, _events);
         await PublishAsync(cancellationToken);
         foreach (var gap in gaps)
@@ -134,7 +136,7 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
         var reaction = decoder.Process(line, receivedAt, _events);
         context.Counters.CountMessage(receivedAt);
         var symbol = reaction is null ? -1 : decoder.Line.Symbol;
-        context.Tap?.OnRaw(Venue.Mt5, symbol < 0 ? SessionChannel : context.Symbols.Channels[symbol], receivedAt, line);
+        context.Tap?.OnRaw(Venue.Mt5, symbol < 0 ? TapeChannel : context.Symbols.Channels[symbol], receivedAt, line);
         switch (reaction)
         {
             case null:

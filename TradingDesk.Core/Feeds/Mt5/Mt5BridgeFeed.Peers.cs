@@ -10,7 +10,13 @@ public sealed partial class Mt5BridgeFeed
 {
     private async Task ServeAsync(Socket socket, IFeedSink sink, CancellationToken cancellationToken)
     {
-        using var connection = new BridgeConnection(socket, _options.MaxLineBytes);
+        using var connection = TryOpen(socket);
+        if (connection is null)
+        {
+            Interlocked.Decrement(ref _pendingPeers);
+            return;
+        }
+
         BridgeHello? hello = null;
         try
         {
@@ -33,6 +39,38 @@ public sealed partial class Mt5BridgeFeed
         }
 
         await FeedAsync(connection, hello, sink, cancellationToken);
+    }
+
+    /// <summary>A socket that is gone already gives <see langword="null"/>.</summary>
+    private BridgeConnection? TryOpen(Socket socket)
+    {
+        try
+        {
+            return new BridgeConnection(socket, _options.MaxLineBytes);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>Lets what is no network fault end the feed: a fault of the desk must not pass for a silent terminal.</summary>
+    private static async Task GuardAsync(Task serving, CancellationTokenSource ending)
+    {
+        try
+        {
+            await serving;
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return;
+        }
+        catch
+        {
+            await ending.CancelAsync();
+            throw;
+        }
     }
 
     /// <summary>Challenge, hello, proof. <see langword="null"/> where the peer did not prove the token.</summary>
@@ -84,7 +122,7 @@ public sealed partial class Mt5BridgeFeed
         var link = new BridgeLink(hello.Login, hello.Server, hello.ServerOffsetSeconds, hello.ReplayCapMs ?? _options.DefaultReplayCapMs);
         if (_active is { } older)
         {
-            await older.Ending.CancelAsync();
+            await older.EndAsync();
         }
 
         await _turn.WaitAsync(cancellationToken);
@@ -113,7 +151,7 @@ public sealed partial class Mt5BridgeFeed
     private async Task EndAsync(string reason, IFeedSink sink, CancellationToken cancellationToken)
     {
         var now = Timestamp.Now(_context.Clock);
-        _context.Tap?.OnRaw(Venue.Mt5, "session", now, BridgeWire.LinkDown(reason));
+        _context.Tap?.OnRaw(Venue.Mt5, BridgeSession.TapeChannel, now, BridgeWire.LinkDown(reason));
         var events = new List<MarketEvent>();
         _decoder.LinkDown(reason, now, events);
         foreach (var item in events)

@@ -11,6 +11,8 @@ namespace TradingDesk.Core.Feeds.Mt5;
 /// </summary>
 public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
 {
+    private static readonly TimeSpan ListenAgainAfter = TimeSpan.FromSeconds(5);
+
     private readonly BridgeOptions _options;
     private readonly BridgeContext _context;
     private readonly BridgeDecoder _decoder;
@@ -62,8 +64,10 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
             _decoder.Discards.AddTo(discards);
             return new FeedStatus
             {
-                Connection = _active is null ? (_listening.Task.IsCompletedSuccessfully ? FeedConnection.Connecting : FeedConnection.Disconnected)
-                    : _decoder.IsRecovering ? FeedConnection.GapFilling : FeedConnection.Live,
+                Connection = _active is not null ? (_decoder.IsRecovering ? FeedConnection.GapFilling : FeedConnection.Live)
+                    : _listening.Task.IsCompletedSuccessfully ? FeedConnection.Connecting
+                    : Volatile.Read(ref _sinceMicroseconds) == 0 ? FeedConnection.Disconnected
+                    : FeedConnection.Failed,
                 Detail = string.Join("; ", Remarks().Prepend(_detail)),
                 Since = Volatile.Read(ref _sinceMicroseconds) is var since and not 0 ? new Timestamp(since) : null,
                 LastMessageAt = _context.Counters.LastMessageAt,
@@ -104,8 +108,8 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
         var fromServerSeconds = _decoder.Clock.ToServer(start.UnixMilliseconds) / 1_000;
         try
         {
-            var answer = await _context.Requests.AskAsync(source, (id, token) => active.Connection.SendAsync(
-                sequence => BridgeWire.RequestBars(sequence, id, _context.Symbols.Names[symbol], source.ToString(), fromServerSeconds, count), token), cancellationToken);
+            var answer = await _context.Requests.AskAsync(source, id => active.Connection.SendAsync(
+                sequence => BridgeWire.RequestBars(sequence, id, _context.Symbols.Names[symbol], source.ToString(), fromServerSeconds, count), active.Ended), cancellationToken);
             if (!answer.IsSuccess)
             {
                 return answer.Fault;
@@ -113,27 +117,25 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
 
             return BridgeHistory.Build(answer.Value, timeframe, from, to, Timestamp.Now(_context.Clock));
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return BridgeRequests.Disconnected;
         }
     }
 
+    /// <summary>Listens until cancelled. A port that is taken is tried again.</summary>
     public async Task RunAsync(IFeedSink sink, CancellationToken cancellationToken)
     {
-        using var listener = new TcpListener(IPAddress.Parse(_options.Address), _options.Port);
-        listener.Start(backlog: 16);
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        SetDetail("waiting for the terminal");
-        _listening.TrySetResult(port);
-        _logger.LogInformation("MT5 bridge listens on {Address}:{Port}", _options.Address, port);
-        var peers = new HashSet<Task>();
+        using var listener = await ListenAsync(cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var peers = new List<Task>();
         try
         {
             while (true)
             {
-                var socket = await listener.AcceptSocketAsync(cancellationToken);
-                peers.RemoveWhere(task => task.IsCompleted);
+                var socket = await listener.AcceptSocketAsync(ending.Token);
+                peers.RemoveAll(task => task.IsCompletedSuccessfully);
                 if (Volatile.Read(ref _pendingPeers) >= _options.MaxPendingPeers)
                 {
                     _context.Counters.CountRefusedPeer();
@@ -142,7 +144,7 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
                 }
 
                 Interlocked.Increment(ref _pendingPeers);
-                peers.Add(ServeAsync(socket, sink, cancellationToken));
+                peers.Add(GuardAsync(ServeAsync(socket, sink, ending.Token), ending));
             }
         }
         finally
@@ -150,6 +152,30 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
             listener.Stop();
             await Task.WhenAll(peers);
             SetDetail("stopped");
+        }
+    }
+
+    private async Task<TcpListener> ListenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var listener = new TcpListener(IPAddress.Parse(_options.Address), _options.Port);
+            try
+            {
+                listener.Start(backlog: 16);
+                var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+                SetDetail("waiting for the terminal");
+                _listening.TrySetResult(port);
+                _logger.LogInformation("MT5 bridge listens on {Address}:{Port}", _options.Address, port);
+                return listener;
+            }
+            catch (SocketException exception)
+            {
+                listener.Dispose();
+                SetDetail($"cannot listen on {_options.Address}:{_options.Port}: {exception.SocketErrorCode}");
+                _logger.LogError("MT5 bridge cannot listen on {Address}:{Port}: {Error}", _options.Address, _options.Port, exception.SocketErrorCode);
+                await Task.Delay(ListenAgainAfter, _context.Timers, cancellationToken);
+            }
         }
     }
 
@@ -183,5 +209,20 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
         Volatile.Write(ref _sinceMicroseconds, Timestamp.Now(_context.Clock).UnixMicroseconds);
     }
 
-    private sealed record ActiveSession(BridgeConnection Connection, BridgeLink Link, CancellationTokenSource Ending);
+    private sealed record ActiveSession(BridgeConnection Connection, BridgeLink Link, CancellationTokenSource Ending)
+    {
+        public CancellationToken Ended { get; } = Ending.Token;
+
+        public async Task EndAsync()
+        {
+            try
+            {
+                await Ending.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                return; // it has ended by itself meanwhile
+            }
+        }
+    }
 }

@@ -2,12 +2,14 @@ namespace TradingDesk.Core.Feeds.Mt5;
 
 /// <summary>
 /// The broker's clock. MetaTrader stamps everything in server time, usually UTC+2 in winter and UTC+3 in summer. The terminal says its offset; receive
-/// times check it: the median of <see cref="SampleCount"/> live differences, rounded to half an hour, overrules what the terminal says and is shown as a mismatch.
+/// times check it: the median of <see cref="SampleCount"/> live differences, at most one a second, rounded to half an hour, overrules what the terminal says and
+/// is shown as a mismatch.
 /// </summary>
 /// <remarks>One thread writes. All values in milliseconds unless named otherwise.</remarks>
 internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceMs)
 {
     public const int SampleCount = 31;
+    private const long SampleEveryMs = 1_000;
     private const long HalfHourMs = 1_800_000;
     private const long HourMs = 3_600_000;
     private const int MaxOffsetSeconds = 14 * 3_600;
@@ -16,6 +18,7 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
     private readonly long[] _samples = new long[SampleCount];
     private readonly long[] _sorted = new long[SampleCount];
     private int _sampleCount;
+    private long _nextSampleMs;
     private long _winterOffsetMs;
 
     /// <summary>What the terminal says, in seconds.</summary>
@@ -47,12 +50,19 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
         Residual = null;
         HasClockProblem = false;
         _sampleCount = 0;
+        _nextSampleMs = nowUtcMs;
         Use(offsetSeconds * 1_000L, nowUtcMs);
     }
 
-    /// <summary>Adds the newest tick of a live line.</summary>
+    /// <summary>Offers the newest tick of a live line. A backlog that comes at once counts as one.</summary>
     public void Sample(long serverMs, long receivedUtcMs)
     {
+        if (receivedUtcMs < _nextSampleMs)
+        {
+            return;
+        }
+
+        _nextSampleMs = receivedUtcMs + SampleEveryMs;
         _samples[_sampleCount++] = serverMs - receivedUtcMs;
         if (_sampleCount < SampleCount)
         {

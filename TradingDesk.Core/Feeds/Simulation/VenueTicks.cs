@@ -165,7 +165,7 @@ internal sealed class VenueTicks
             var quantile = (i + 0.5) / _quantities.Length;
             var logistic = Math.Log(quantile / (1 - quantile)) * 0.8;
             var tail = quantile > 0.95 ? Math.Pow((1 - 0.95) / (1 - quantile), 0.7) : 1;
-            _quantities[i] = Math.Max(1, (long)(_instrument.MedianTradeQuantity * Math.Exp(logistic) * tail * stepsPerUnit));
+            _quantities[i] = Math.Max(2, (long)(_instrument.MedianTradeQuantity * Math.Exp(logistic) * tail * stepsPerUnit));
         }
     }
 

@@ -17,10 +17,11 @@ internal static class BarTable
     /// <summary>What <see cref="Read"/> reads, in its order.</summary>
     public const string Columns = "timeframe, open_time, open, high, low, close, volume, buy_volume, tick_count, source, flags";
 
-    public static void Write(RawConnection connection, Symbol symbol, in Bar bar)
+    /// <param name="symbol">UTF-8: rows come by the thousand and names are few.</param>
+    public static void Write(RawConnection connection, ReadOnlySpan<byte> symbol, in Bar bar)
     {
         var row = connection.Use(Insert);
-        row.Bind(1, symbol).Bind(2, (long)bar.Timeframe).Bind(3, bar.OpenTime);
+        row.BindUtf8(1, symbol).Bind(2, (long)bar.Timeframe).Bind(3, bar.OpenTime);
         row.Bind(4, bar.Open).Bind(5, bar.High).Bind(6, bar.Low).Bind(7, bar.Close);
         row.Bind(8, bar.Volume).Bind(9, bar.BuyVolume).Bind(10, (long)bar.TickCount).Bind(11, (long)bar.Source).Bind(12, (long)bar.Flags);
         row.Run();

@@ -11,6 +11,8 @@ internal sealed class TapeLineReader : IDisposable
     private int _start;
     private int _end;
     private bool _isAtEnd;
+    private bool _isTorn;
+    private bool _endsWithMark;
 
     public TapeLineReader(string path)
     {
@@ -18,8 +20,8 @@ internal sealed class TapeLineReader : IDisposable
         _gzip = new GZipStream(_file, CompressionMode.Decompress);
     }
 
-    /// <summary>True where the file ends in the middle of its compressed data or of a line.</summary>
-    public bool IsDamaged { get; private set; }
+    /// <summary>At the end: true where the last run has no end mark, because it was killed or is still writing.</summary>
+    public bool IsUnfinished => _isTorn || !_endsWithMark;
 
     /// <summary>The next line without its end; valid until the next call.</summary>
     public bool ReadLine(out ReadOnlySpan<byte> line)
@@ -32,13 +34,14 @@ internal sealed class TapeLineReader : IDisposable
             {
                 line = _buffer.AsSpan(_start, searchFrom + found - _start);
                 _start = searchFrom + found + 1;
+                _endsWithMark = line.SequenceEqual(TapeFormat.EndMark[..^1]);
                 return true;
             }
 
             searchFrom = _end - _start;
             if (!Fill())
             {
-                IsDamaged |= _end > _start;
+                _isTorn |= _end > _start;
                 line = default;
                 return false;
             }
@@ -76,7 +79,7 @@ internal sealed class TapeLineReader : IDisposable
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
-            IsDamaged = true; // a run that was killed; what came before the damage is good
+            _isTorn = true; // a run that was killed; what came before the damage is good
             _isAtEnd = true;
         }
 

@@ -28,7 +28,7 @@ public readonly ref struct TapeMessage
 }
 
 /// <summary>
-/// Reads a tape: all channels merged in the order of arrival; equal instants by venue, channel and position. Damaged ends of files are skipped and counted.
+/// Reads a tape: all channels merged in the order of arrival; equal instants by venue, channel and position. Torn ends of files are skipped and counted.
 /// Nothing is allocated per message.
 /// </summary>
 public sealed class TapeReader : IDisposable
@@ -49,8 +49,8 @@ public sealed class TapeReader : IDisposable
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public TapeMessage Current => (_current ?? throw new InvalidOperationException("Read first.")).Message;
 
-    /// <summary>Files that end in the middle of their data: the run that wrote them was killed.</summary>
-    public int DamagedFiles => _channels.Sum(channel => channel.DamagedFiles);
+    /// <summary>Files whose last run has no end: it was killed, or is still writing. What they hold is read up to there.</summary>
+    public int UnfinishedFiles => _channels.Sum(channel => channel.UnfinishedFiles);
 
     /// <summary>Lines that are none of a tape.</summary>
     public long DamagedLines => _channels.Sum(channel => channel.DamagedLines);
@@ -129,7 +129,7 @@ public sealed class TapeReader : IDisposable
 
         public long Nanoseconds { get; private set; }
 
-        public int DamagedFiles { get; private set; }
+        public int UnfinishedFiles { get; private set; }
 
         public long DamagedLines { get; private set; }
 
@@ -156,7 +156,7 @@ public sealed class TapeReader : IDisposable
                 }
                 else
                 {
-                    DamagedFiles += _lines.IsDamaged ? 1 : 0;
+                    UnfinishedFiles += _lines.IsUnfinished ? 1 : 0;
                     Dispose();
                 }
             }

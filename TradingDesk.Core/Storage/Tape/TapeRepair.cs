@@ -34,12 +34,11 @@ internal static class TapeRepair
     private static bool EndsWell(string path)
     {
         using var lines = new TapeLineReader(path);
-        var endedByMark = false;
-        while (lines.ReadLine(out var line))
+        while (lines.ReadLine(out _))
         {
-            endedByMark = line.SequenceEqual(TapeFormat.EndMark[..^1]);
+            // only the end matters
         }
 
-        return endedByMark && !lines.IsDamaged;
+        return !lines.IsUnfinished;
     }
 }

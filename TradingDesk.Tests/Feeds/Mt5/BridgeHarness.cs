@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Domain;
@@ -64,9 +65,9 @@ internal sealed class BridgeHarness : IAsyncDisposable
         Sink.TicksOf(symbol).Select(tick => (tick.OccurredAt.UnixMilliseconds, tick.Bid, tick.Ask)).ToList();
 
     /// <summary>Waits until everything up to the present has come; gives up quietly, for the caller to compare.</summary>
-    public async Task SettleAsync()
+    public async Task SettleAsync(int limitMs = 5_000)
     {
-        for (var i = 0; i < 1_000 && (Feed.Status.Connection != FeedConnection.Live || Published(0).Count < Expected(0).Count || Published(1).Count < Expected(1).Count); i++)
+        for (var watch = Stopwatch.StartNew(); watch.ElapsedMilliseconds < limitMs && (Feed.Status.Connection != FeedConnection.Live || Published(0).Count < Expected(0).Count || Published(1).Count < Expected(1).Count);)
         {
             await Task.Delay(2);
         }

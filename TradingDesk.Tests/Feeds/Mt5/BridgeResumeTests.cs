@@ -136,7 +136,7 @@ public sealed partial class BridgeResumeTests
 
         Assert.True(proxy.CutsLeft <= 0, "seed 20261121: all cuts were made");
         desk.Clock.Advance(TimeSpan.FromSeconds(1));
-        await desk.SettleAsync();
+        await desk.SettleAsync(limitMs: changeDeskText is null ? 10_000 : 500);
     }
 
     [GeneratedRegex("m:([0-9]{13})", RegexOptions.NonBacktracking)]

@@ -21,7 +21,7 @@ public sealed class Mt5TapeDecoderTests : IDisposable
         {
             await using var desk = new BridgeHarness(tap: tape);
             tape.UseHeader(Venue.Mt5, desk.Feed.TapeHeader);
-            var advisor = await desk.StartExpertAdvisorAsync();
+            var advisor = await desk.StartExpertAdvisorAsync(new SimulatedExpertAdvisorOptions { FreezeMs = 100 });
             await desk.WaitUntilLiveAsync();
             for (var step = 0; step < 60; step++)
             {

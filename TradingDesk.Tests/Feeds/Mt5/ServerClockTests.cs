@@ -46,7 +46,7 @@ public sealed class ServerClockTests
         for (var i = 0; i < ServerClock.SampleCount; i++)
         {
             Assert.False(clock.HasMismatch);
-            clock.Sample(now + 10_800_000 - (i * 7), now);
+            clock.Sample(now + (i * 1_000) + 10_800_000 - (i * 7), now + (i * 1_000));
         }
 
         Assert.True(clock.HasMismatch);
@@ -62,11 +62,24 @@ public sealed class ServerClockTests
         clock.Declare(7_200, 0, newSession: true);
         for (var i = 0; i < ServerClock.SampleCount; i++)
         {
-            clock.Sample(7_200_000 + 60_000, 0);
+            clock.Sample((i * 1_000) + 7_200_000 + 60_000, i * 1_000);
         }
 
         Assert.True(clock.HasClockProblem);
         Assert.Equal(7_200_000, clock.ToServer(0));
+    }
+
+    [Fact]
+    public void Sample_OfABacklogThatComesAtOnce_MeasuresNothing()
+    {
+        var clock = new ServerClock(DaylightSaving.None, 10_000);
+        clock.Declare(7_200, 0, newSession: true);
+        for (var i = 0; i < 1_000; i++)
+        {
+            clock.Sample(3_600_000 + i, 0);
+        }
+
+        Assert.Null(clock.MeasuredOffsetSeconds);
     }
 
     [Fact]

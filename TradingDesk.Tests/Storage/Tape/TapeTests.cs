@@ -78,7 +78,7 @@ public sealed class TapeTests : IDisposable
                 Assert.StartsWith("message ", Encoding.UTF8.GetString(reader.Current.Bytes), StringComparison.Ordinal);
             }
 
-            Assert.Equal(1, reader.DamagedFiles);
+            Assert.Equal(1, reader.UnfinishedFiles);
         }
 
         using (var tape = new TapeFiles(_folder))
@@ -102,7 +102,7 @@ public sealed class TapeTests : IDisposable
             path = Directory.GetFiles(_folder, "*.gz", SearchOption.AllDirectories).Single();
         }
 
-        Assert.Equal(Path.Combine(_folder, "mt5", "___xauusdm", "20260310T12.gz"), path);
+        Assert.Equal(Path.Combine(_folder, "mt5", "_._xauusdm", "20260310T12.gz"), path);
         var first = File.ReadAllBytes(path);
         using (var tape = new TapeFiles(_folder))
         {
@@ -118,7 +118,7 @@ public sealed class TapeTests : IDisposable
         Assert.Contains("\"srvOff\":10800", reader.Current.Header, StringComparison.Ordinal);
         Assert.Equal("two", Encoding.UTF8.GetString(reader.Current.Bytes));
         Assert.False(reader.Read());
-        Assert.Equal(0, reader.DamagedFiles);
+        Assert.Equal(0, reader.UnfinishedFiles);
     }
 
     [Fact]

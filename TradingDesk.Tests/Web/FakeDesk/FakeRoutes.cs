@@ -18,9 +18,9 @@ internal static class FakeRoutes
         api.MapGet("/scheduler", () => Json(market.Read(desk => new SchedulerView("running",
             [new JobView("h1Close", "Posts the close of H1", null, desk.Now + TimeSpan.FromMinutes(20), desk.Now - TimeSpan.FromMinutes(40), 1.2, "ok"), new JobView("retention", "Deletes what is past its time", null, desk.Now + TimeSpan.FromHours(2), null, null, "never ran")]))));
         api.MapGet("/shadow-mode", () => Json(market.Shadow));
-        api.MapPost("/shadow-mode", async (HttpContext http) => Json(market.SetShadow((await http.Request.ReadFromJsonAsync<ShadowModeRequest>(DeskJson.Options))!, http.User.Identity!.Name!)));
+        api.MapPost("/shadow-mode", (ShadowModeRequest request, HttpContext http) => Json(market.SetShadow(request, http.User.Identity!.Name!)));
         api.MapGet("/kill-switch", () => Json(market.Kill));
-        api.MapPost("/kill-switch/reset", async (HttpContext http) => Json(market.SetKill("NORMAL", (await http.Request.ReadFromJsonAsync<KillSwitchResetRequest>(DeskJson.Options))!.Reason!, http.User.Identity!.Name!)));
+        api.MapPost("/kill-switch/reset", (KillSwitchResetRequest request, HttpContext http) => Json(market.SetKill("NORMAL", request.Reason!, http.User.Identity!.Name!)));
         api.MapGet("/config", () => Json(market.Read(desk => new ConfigOverview([.. desk.Symbols.Select(symbol => Config(desk, symbol))]))));
         api.MapGet("/config/{symbol}/history", (string symbol) => Json(market.Read(desk => History(desk, symbol))));
         api.MapGet("/decision-traces", (HttpRequest request) => Json(market.Read(desk => List(desk, request.Query))));
@@ -44,7 +44,7 @@ internal static class FakeRoutes
             await foreach (var item in channel.Reader.ReadAllAsync(http.RequestAborted))
             {
                 var head = item.Sequence is { } sequence ? $"id: {sequence}\n" : "";
-                await http.Response.WriteAsync($"{head}event: {item.Type}\ndata: {JsonSerializer.Serialize(item, DeskJson.Options)}\n\n", http.RequestAborted);
+                await http.Response.WriteAsync($"{head}event: {item.Type}\ndata: {item.Data.GetRawText()}\n\n", http.RequestAborted);
             }
         }
         catch (OperationCanceledException)

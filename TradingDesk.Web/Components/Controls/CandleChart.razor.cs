@@ -75,12 +75,12 @@ public sealed partial class CandleChart
         _module = await Js.InvokeAsync<IJSObjectReference>("import", Gone, "./_content/TradingDesk.Web/charts.js");
         _chart = await _module.InvokeAsync<IJSObjectReference>("create", Gone, _host, _self, new { decimals = PriceDecimals, layers = Layers });
         var interval = TimeSpan.FromMilliseconds(Options.Value.RedrawIntervalMilliseconds);
-        _candleRedraw = new Redraw(Time, interval, () => _ = InvokeAsync(DrawCandlesAsync));
-        _structureRedraw = new Redraw(Time, StructureEvery, () => _ = InvokeAsync(ReadStructureAsync));
+        _candleRedraw = new Redraw(Time, interval, () => Post(DrawCandlesAsync));
+        _structureRedraw = new Redraw(Time, StructureEvery, () => Post(ReadStructureAsync));
         Hold(_candleRedraw);
         Hold(_structureRedraw);
         Hold(Model.Stream.Subscribe(Take));
-        Hold(Model.Stream.SubscribeStatus(status => _ = InvokeAsync(() => OnStreamAsync(status))));
+        Hold(Model.Stream.SubscribeStatus(status => Post(() => OnStreamAsync(status))));
         await ShowAsync();
     }
 

@@ -13,6 +13,7 @@ public sealed partial class WhyStrip
     private const int CellWidth = 10;
     private const int RowHeight = 18;
 
+    private bool _changed = true;
     private IReadOnlyList<string> _gates = [];
     private IReadOnlyList<DecisionSummary> _columns = [];
 
@@ -30,8 +31,23 @@ public sealed partial class WhyStrip
 
     private string Label => $"{_columns.Count} decisions, {_columns.Count(trace => trace.Verdict is "buy" or "sell")} of them trades";
 
+    public override Task SetParametersAsync(ParameterView parameters)
+    {
+        // A page redraws several times a second; eight hundred cells only when they changed.
+        _changed = !ReferenceEquals(parameters.GetValueOrDefault<IReadOnlyList<DecisionSummary>>(nameof(Traces)), Traces)
+            || parameters.GetValueOrDefault<string>(nameof(Selected)) != Selected || _columns.Count == 0;
+        return base.SetParametersAsync(parameters);
+    }
+
+    protected override bool ShouldRender() => _changed;
+
     protected override void OnParametersSet()
     {
+        if (!_changed)
+        {
+            return;
+        }
+
         _columns = [.. Traces.Take(Bars).Reverse()];
         // A bar where an early gate failed may hold fewer gates: the fullest list gives the order.
         _gates = [.. Traces.Take(Bars).OrderByDescending(trace => trace.Gates.Count).SelectMany(trace => trace.Gates).Select(gate => gate.Name).Distinct(StringComparer.Ordinal)];

@@ -27,7 +27,7 @@ public sealed partial class ConfigurationPage
         {
             if (item.Type == StreamTypes.Config)
             {
-                _ = InvokeAsync(ReadAsync);
+                Post(ReadAsync);
             }
         }));
         return ReadAsync();

@@ -147,9 +147,9 @@ public sealed partial class SymbolPage
 
     private void Take(StreamItem item)
     {
-        if (item.Symbol == Name && item.Type == StreamTypes.Decision)
+        if (item.Symbol == Name && item.Type == StreamTypes.Decision && item.DataAs<DecisionSummary>() is { } made)
         {
-            _ = InvokeAsync(() => item.DataAs<DecisionSummary>() is { TraceId: not null, Gates: not null } made ? AddAsync(made) : RereadAsync());
+            Post(() => AddAsync(made));
         }
     }
 
@@ -165,17 +165,6 @@ public sealed partial class SymbolPage
         if (made.Verdict is "buy" or "sell")
         {
             await ReadTradesAsync();
-        }
-    }
-
-    // The event held less than a summary.
-    private async Task RereadAsync()
-    {
-        var answer = await Client.GetDecisionsAsync(new DecisionFilter(Symbol: Name, Limit: WhyStrip.Bars), Gone);
-        if (answer.IsSuccess && (answer.Value.Traces.Count == 0 || answer.Value.Traces[0].Symbol == Name))
-        {
-            _decisions = [.. answer.Value.Traces];
-            RequestRedraw();
         }
     }
 

@@ -20,7 +20,7 @@ public sealed partial class SystemPage
 
     protected override Task OnLiveAsync()
     {
-        Hold(Time.CreateTimer(_ => _ = InvokeAsync(ReadAsync), state: null, Every, Every));
+        Hold(Time.CreateTimer(_ => Post(ReadAsync), state: null, Every, Every));
         return ReadAsync();
     }
 

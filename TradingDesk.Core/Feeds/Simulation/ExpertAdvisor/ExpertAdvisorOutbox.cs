@@ -16,9 +16,9 @@ internal sealed class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
 
     public ReadOnlyMemory<byte> Pending => _buffer.WrittenMemory;
 
-    public void StartSession()
+    public void StartSession(long lastSequence = 0)
     {
-        Sequence = 0;
+        Sequence = lastSequence;
         Clear();
     }
 

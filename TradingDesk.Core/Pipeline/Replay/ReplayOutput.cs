@@ -5,7 +5,7 @@ using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Storage;
 
-namespace TradingDesk.Core.Pipeline;
+namespace TradingDesk.Core.Pipeline.Replay;
 
 /// <summary>
 /// Takes a pipeline's outputs without a store: counts, keeps the closed trades, and hashes. <see cref="DecisionHash"/> is the SHA-256 over the hexadecimal
@@ -34,6 +34,11 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
     public List<ClosedTrade> Trades { get; } = [];
 
     public long Fills { get; private set; }
+
+    /// <summary>Trades that the rule proposed, whatever risk said.</summary>
+    public long BuyProposals { get; private set; }
+
+    public long SellProposals { get; private set; }
 
     public string DecisionHash
     {
@@ -64,6 +69,8 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
             case DecisionEntry decision:
                 _verdicts[(int)decision.Trace.Verdict]++;
                 _decisions.Add(decision.Trace.Sha256);
+                BuyProposals += decision.Trace.Proposal is { Side: Side.Buy } ? 1 : 0;
+                SellProposals += decision.Trace.Proposal is { Side: Side.Sell } ? 1 : 0;
                 break;
             case OrderEntry order:
                 Chain(order.Order.ToString());
@@ -110,6 +117,8 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
         }
 
         writer.Write(Fills);
+        writer.Write(BuyProposals);
+        writer.Write(SellProposals);
         writer.Write(_trades);
         writer.Write(_outcome);
         writer.Write(_decisions.Count);
@@ -133,6 +142,8 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
         }
 
         Fills = reader.ReadInt64();
+        BuyProposals = reader.ReadInt64();
+        SellProposals = reader.ReadInt64();
         _trades = reader.ReadInt64();
         _outcome = reader.ReadBytes(SHA256.HashSizeInBytes);
         _decisions.Clear();

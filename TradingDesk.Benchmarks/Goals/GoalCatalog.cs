@@ -1,0 +1,9 @@
+using TradingDesk.Benchmarks.Protocol;
+
+namespace TradingDesk.Benchmarks.Goals;
+
+/// <summary>All goals, in the order of the performance table.</summary>
+internal static class GoalCatalog
+{
+    public static IReadOnlyList<IGoal> All { get; } = [new TicksToBars(), new FrameParsing(), new LoopbackIngest(), new TickToDecision(), new BarMemory(), new Garbage()];
+}

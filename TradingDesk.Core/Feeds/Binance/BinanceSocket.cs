@@ -1,0 +1,134 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Core.Feeds.Binance;
+
+/// <summary>
+/// One WebSocket connection. A receive is always pending (that is when .NET answers the server's pings); frames that are at hand together travel together.
+/// </summary>
+internal sealed class BinanceSocket(StreamRoute route, BinanceOptions options, TimeProvider clock, FrameBatchPool pool) : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private byte[] _scratch = new byte[FrameBatch.Bytes];
+    private long _lastFrame = clock.GetTimestamp();
+    private int _hasDelivered;
+
+    public bool HasDelivered => Volatile.Read(ref _hasDelivered) == 1;
+
+    /// <summary>How long no frame has come; since the start where none ever came.</summary>
+    public TimeSpan Idle => clock.GetElapsedTime(Volatile.Read(ref _lastFrame));
+
+    /// <summary>Set where the server refused the handshake with 429 or 418.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>Null when connected, otherwise why not.</summary>
+    public async Task<string?> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        _socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        _socket.Options.CollectHttpResponseDetails = true;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.ConnectTimeoutSeconds), clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await _socket.ConnectAsync(route.Address, both.Token);
+            Volatile.Write(ref _lastFrame, clock.GetTimestamp());
+            return null;
+        }
+        catch (WebSocketException e)
+        {
+            if ((int)_socket.HttpStatusCode is 429 or 418)
+            {
+                RetryAfter = ReadRetryAfter();
+            }
+
+            return e.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"no answer within {options.ConnectTimeoutSeconds} s";
+        }
+    }
+
+    /// <summary>Receives until the connection ends; gives the reason. Waits while the queue is full.</summary>
+    public async Task<string> ReceiveAsync(ChannelWriter<FeedItem> queue, CancellationToken cancellationToken)
+    {
+        var batch = pool.Rent();
+        try
+        {
+            var partial = 0;
+            while (true)
+            {
+                var receive = _socket.ReceiveAsync(_scratch.AsMemory(partial), cancellationToken);
+                if (!receive.IsCompleted && batch.Count > 0)
+                {
+                    await queue.WriteAsync(FeedItem.Frames(route, batch), cancellationToken);
+                    batch = pool.Rent();
+                }
+
+                var result = await receive;
+                if (result.MessageType == WebSocketMessageType.Close)
+                {
+                    return $"closed by the server ({_socket.CloseStatus}: {_socket.CloseStatusDescription})";
+                }
+
+                partial += result.Count;
+                if (!result.EndOfMessage)
+                {
+                    if (partial == _scratch.Length && !TryGrow())
+                    {
+                        return $"a frame longer than {options.MaxFrameBytes} bytes";
+                    }
+
+                    continue;
+                }
+
+                Volatile.Write(ref _lastFrame, clock.GetTimestamp());
+                Volatile.Write(ref _hasDelivered, 1);
+                batch.Add(_scratch.AsSpan(0, partial), Timestamp.Now(clock));
+                partial = 0;
+                if (batch.IsFull)
+                {
+                    await queue.WriteAsync(FeedItem.Frames(route, batch), cancellationToken);
+                    batch = pool.Rent();
+                }
+            }
+        }
+        catch (WebSocketException e)
+        {
+            return e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            return "ended by the desk";
+        }
+        finally
+        {
+            if (batch.Count > 0)
+            {
+                // Not lost on the way out: whoever ended the connection still reads the queue, unless the whole feed stops.
+                queue.TryWrite(FeedItem.Frames(route, batch));
+            }
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private bool TryGrow()
+    {
+        if (_scratch.Length >= options.MaxFrameBytes)
+        {
+            return false;
+        }
+
+        Array.Resize(ref _scratch, Math.Min(_scratch.Length * 2, options.MaxFrameBytes));
+        return true;
+    }
+
+    private TimeSpan ReadRetryAfter()
+    {
+        const int DefaultSeconds = 60;
+        var text = _socket.HttpResponseHeaders?.FirstOrDefault(h => string.Equals(h.Key, "Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        return TimeSpan.FromSeconds(int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : DefaultSeconds);
+    }
+}

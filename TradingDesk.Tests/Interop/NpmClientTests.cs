@@ -1,0 +1,74 @@
+using System.Text.Json;
+using TradingDesk.Tests.Feeds.Simulation.Protocol;
+
+namespace TradingDesk.Tests.Interop;
+
+/// <summary>A client that nobody here wrote understands the simulator, and receives what a client of ours receives from the same server at the same time.</summary>
+public sealed class NpmClientTests
+{
+    private const int Seconds = 4;
+
+    [NodeFact]
+    public async Task NpmBinance_ReceivesWhatOurClientReceives()
+    {
+        await using var server = new ServerUnderTest(speed: 10);
+        using var socket = await server.ConnectAsync("/stream?streams=btcusdt@aggTrade/btcusdt@bookTicker");
+        var foreign = NpmClient.RunAsync(server.Address, "BTCUSDT", Seconds);
+        var ours = new List<JsonElement>();
+        while (!foreign.IsCompleted)
+        {
+            ours.Add((await socket.ReceiveAsync())!.Value.GetProperty("data"));
+        }
+
+        var printed = await foreign;
+        Assert.DoesNotContain(printed, line => KindOf(line) == "error");
+        await CompareRestAsync(server, printed);
+        var theirs = printed.Where(line => KindOf(line) == "message" && line.GetProperty("data").TryGetProperty("stream", out _))
+            .Select(line => line.GetProperty("data").GetProperty("data")).ToList();
+        CompareStream(ours, theirs, "aggTrade", "a");
+        CompareStream(ours, theirs, "bookTicker", "u");
+    }
+
+    private static async Task CompareRestAsync(ServerUnderTest server, List<JsonElement> printed)
+    {
+        var klines = Single(printed, "klines").EnumerateArray().ToArray();
+        Assert.Equal(200, klines.Length);
+        var stored = await server.GetAsync($"/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime={klines[0][0].GetInt64()}&limit=199");
+        Assert.Equal(stored.EnumerateArray().Select(Canonical), klines.SkipLast(1).Select(Canonical));
+
+        var symbol = Single(printed, "exchangeInfo").GetProperty("symbols").EnumerateArray().Single();
+        Assert.Equal("BTCUSDT", symbol.GetProperty("symbol").GetString());
+        Assert.Contains(symbol.GetProperty("filters").EnumerateArray(), filter => filter.GetProperty("filterType").GetString() == "PRICE_FILTER");
+
+        var trades = Single(printed, "aggTrades").EnumerateArray().ToArray();
+        var again = await server.GetAsync($"/api/v3/aggTrades?symbol=BTCUSDT&fromId={trades[0].GetProperty("a").GetInt64()}&limit=100");
+        Assert.Equal(again.EnumerateArray().Select(Canonical), trades.Select(Canonical));
+    }
+
+    private static void CompareStream(List<JsonElement> ours, List<JsonElement> theirs, string kind, string id)
+    {
+        var mine = Select(ours, kind, id);
+        var foreign = Select(theirs, kind, id);
+        Assert.True(foreign.Count >= Seconds * 10, $"only {foreign.Count} {kind} messages");
+        var (first, last) = (foreign[0].Id, foreign[^1].Id);
+        Assert.Equal(mine.Where(m => m.Id >= first && m.Id <= last), foreign);
+    }
+
+    private static List<(long Id, string Text)> Select(List<JsonElement> messages, string kind, string id) =>
+        [.. messages
+            .Where(m => m.TryGetProperty("e", out var e) ? e.GetString() == kind : kind == "bookTicker" && m.TryGetProperty("B", out _))
+            .Select(m => (m.GetProperty(id).GetInt64(), Canonical(m)))];
+
+    private static JsonElement Single(List<JsonElement> printed, string kind) => printed.Single(line => KindOf(line) == kind).GetProperty("data");
+
+    private static string? KindOf(JsonElement line) => line.GetProperty("kind").GetString();
+
+    /// <summary>The same text for the same values, whatever the order of members that a client adds to or keeps.</summary>
+    private static string Canonical(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => string.Join(',', element.EnumerateObject().Where(p => !p.Name.StartsWith("ws", StringComparison.Ordinal) && p.Name is not ("streamName" or "eventType"))
+            .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}={Canonical(p.Value)}")),
+        JsonValueKind.Array => string.Join(',', element.EnumerateArray().Select(Canonical)),
+        _ => element.ToString(),
+    };
+}

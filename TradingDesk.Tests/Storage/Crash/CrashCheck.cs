@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.IO.Compression;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Execution;
+using TradingDesk.Core.Journal;
+using TradingDesk.Core.Storage;
+using TradingDesk.Tests.CrashWorker;
+
+namespace TradingDesk.Tests.Storage.Crash;
+
+/// <summary>Opens a data folder after a kill (which runs SQLite's own check) and compares it with what the script must have left.</summary>
+internal static class CrashCheck
+{
+    /// <returns>What is wrong; empty where nothing is.</returns>
+    public static IReadOnlyList<string> FindFaults(string folder, long lastAcknowledged)
+    {
+        using var database = DeskDatabase.Open(folder, new StorageOptions(), TimeProvider.System);
+        var journal = new SqliteJournalStore(database, new StorageHealth(database, TimeProvider.System));
+        var state = journal.LoadRecoveryState();
+        var faults = new List<string>();
+        if (state.LastSequence < lastAcknowledged)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"Sequence {lastAcknowledged} was acknowledged; the journal ends at {state.LastSequence}."));
+        }
+
+        var expected = Script(state.LastSequence);
+        if (expected.Count != state.LastSequence)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"The journal ends at {state.LastSequence}, inside a batch."));
+        }
+
+        CompareJournal(journal, expected, faults);
+        CompareState(database, state, expected, faults);
+        CompareBars(database, expected, faults);
+        return faults;
+    }
+
+    /// <summary>All entries of the batches that lie wholly within the first <paramref name="last"/> entries.</summary>
+    private static List<JournalEntry> Script(long last)
+    {
+        var entries = new List<JournalEntry>();
+        while (CrashScript.Batch(entries.Count + 1) is var batch && batch[^1].Sequence <= last)
+        {
+            entries.AddRange(batch);
+        }
+
+        return entries;
+    }
+
+    private static void CompareJournal(SqliteJournalStore journal, List<JournalEntry> expected, List<string> faults)
+    {
+        var stored = journal.ReadAfter(0, int.MaxValue);
+        if (!stored.Select(row => (row.Sequence, row.Type)).SequenceEqual(expected.Select(entry => (entry.Sequence, JournalJson.TypeOf(entry)))))
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"The journal holds {stored.Count} rows that differ from the {expected.Count} of the script."));
+        }
+    }
+
+    private static void CompareState(DeskDatabase database, DeskRecoveryState state, List<JournalEntry> expected, List<string> faults)
+    {
+        var positions = new Dictionary<string, Position>();
+        var orders = new Dictionary<string, Order>();
+        var fills = new List<string>();
+        Money? balance = null;
+        foreach (var entry in expected)
+        {
+            if (entry is OrderEntry order)
+            {
+                orders[order.Order.OrderId] = order.Order;
+            }
+            else if (entry is FillEntryRecord fill)
+            {
+                fills.Add(fill.Fill.FillId);
+                balance = fill.Balance;
+                positions.Remove(fill.Fill.PositionId);
+                if (fill.Position is { } open)
+                {
+                    positions.Add(open.PositionId, open);
+                }
+            }
+        }
+
+        Compare("positions", positions.Values.OrderBy(position => position.OpenedAt), state.OpenPositions);
+        Compare("working orders", orders.Values.Where(order => order.State == OrderState.Accepted).OrderBy(order => order.CreatedAt), state.WorkingOrders);
+        Compare("fills", Enumerable.Reverse(fills), new DeskQueries(database).GetFills(null, int.MaxValue).Select(fill => fill.FillId));
+        Compare("balance", [balance], [state.Balance]);
+        Compare("traces", [expected.Count(entry => entry is DecisionEntry)], [new DeskQueries(database).GetDecisions(null, null, null, null, 1_000_000, null).Value.Traces.Count]);
+
+        void Compare<T>(string what, IEnumerable<T> right, IEnumerable<T> found)
+        {
+            if (!right.SequenceEqual(found))
+            {
+                faults.Add($"The {what} are not those of the last sequence.");
+            }
+        }
+    }
+
+    /// <summary>Retention moves bars to the archive: each must be in one of the two (or, where a kill came between, in both).</summary>
+    private static void CompareBars(DeskDatabase database, List<JournalEntry> expected, List<string> faults)
+    {
+        var found = new DeskQueries(database).GetBars(CrashScript.Symbol, Timeframe.M1, int.MaxValue).Select(bar => bar.OpenTime).ToHashSet();
+        var archive = Path.Combine(database.DataFolder, BarArchive.FolderName);
+        foreach (var file in Directory.Exists(archive) ? Directory.GetFiles(archive, "*.csv.gz", SearchOption.AllDirectories) : [])
+        {
+            using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+            reader.ReadLine();
+            while (reader.ReadLine() is { } line)
+            {
+                Assert.True(Timestamp.TryParse(line.Split(',')[0], out var time));
+                found.Add(time);
+            }
+        }
+
+        if (!found.SetEquals(expected.OfType<BarClosedEntry>().Select(entry => entry.Bar.OpenTime)))
+        {
+            faults.Add("The bars of database and archive together are not those of the journal.");
+        }
+    }
+}
