@@ -34,7 +34,7 @@ public sealed class IndicatorGoldenTests
         "indicator-results/toobig.csv",
         "indicator-results/penny.csv",
         "indicator-results/intraday.csv")]
-    [InlineData("bad", 400)]
+    [InlineData("bad", 300)]
     [InlineData("zeros", 0)]
     [InlineData("mismatch", 400)]
     [InlineData("toobig", 1_000)]
