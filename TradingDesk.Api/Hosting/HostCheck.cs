@@ -36,12 +36,20 @@ internal static class HostCheck
         return context.Request.Headers.Upgrade.Count > 0 || !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method));
     }
 
-    /// <summary>True also without the header: programs send none, browsers always do with these requests.</summary>
+    /// <summary>
+    /// True also without the header: programs send none, browsers always do with these requests. Under <c>Referrer-Policy: no-referrer</c> a page's own form says
+    /// <c>null</c>; then <c>Sec-Fetch-Site</c>, which no page can set, tells it from a stranger's, and the form's antiforgery token where a browser sends neither.
+    /// </summary>
     private static bool SameOrigin(HttpContext context, HostString host)
     {
         var origin = context.Request.Headers.Origin;
-        return origin.Count == 0
-            || (origin.Count == 1 && Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) && uri.Authority.Equals(Authority(host, uri.IsDefaultPort), StringComparison.OrdinalIgnoreCase));
+        return origin switch
+        {
+            { Count: 0 } => true,
+            { Count: 1 } when origin[0] == "null" => context.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin",
+            { Count: 1 } => Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) && uri.Authority.Equals(Authority(host, uri.IsDefaultPort), StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
     }
 
     private static string Authority(HostString host, bool withoutPort) => withoutPort ? host.Host : host.Value ?? "";

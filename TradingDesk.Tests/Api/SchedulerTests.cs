@@ -1,5 +1,6 @@
 using System.Net;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Tests.Api.Fakes;
 
 namespace TradingDesk.Tests.Api;
@@ -10,8 +11,8 @@ public sealed class SchedulerTests
     [Fact]
     public async Task Scheduler_OnAScaledClock_PostsHourAndFourHourClosesAtTheirBoundaries()
     {
-        // A desk minute a second, from a minute before noon, which closes an hour and four hours.
-        var clock = new FastClock(new DateTimeOffset(2024, 8, 9, 11, 59, 0, TimeSpan.Zero), factor: 60);
+        // A desk minute a second, from half a minute before noon, which closes an hour and four hours.
+        var clock = new ScaledTimeProvider(TimeProvider.System, new DateTimeOffset(2024, 8, 9, 11, 59, 30, TimeSpan.Zero), speed: 60);
         await using var server = await ApiServer.StartAsync(deskClock: clock);
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -48,21 +49,5 @@ public sealed class SchedulerTests
         while (outcome != "removed 0 rows");
         Assert.Contains(server.Audit.Entries, entry => entry.Record.Target == "retention");
         await (await admin.PostTextAsync("/scheduler/nonsense/run", "")).ProblemAsync(HttpStatusCode.NotFound);
-    }
-
-    /// <summary>Runs faster than the wall.</summary>
-    private sealed class FastClock(DateTimeOffset start, int factor) : TimeProvider
-    {
-        private readonly long _zero = System.GetTimestamp();
-
-        public override DateTimeOffset GetUtcNow() => start + (System.GetElapsedTime(_zero) * factor);
-
-        public override long GetTimestamp() => GetUtcNow().UtcTicks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, Scale(dueTime), Scale(period));
-
-        private TimeSpan Scale(TimeSpan time) => time <= TimeSpan.Zero ? time : TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, time.Ticks / factor));
     }
 }

@@ -108,14 +108,30 @@ public sealed class SecurityTests
         using var rebound = new HttpRequestMessage(HttpMethod.Get, "/health") { Headers = { Host = "evil.example" } };
         await (await admin.SendAsync(rebound)).ProblemAsync(HttpStatusCode.BadRequest);
 
-        using var crossSite = new HttpRequestMessage(HttpMethod.Post, "/shadow-mode") { Content = new StringContent("""{"enabled":true,"reason":"x"}""", Encoding.UTF8, "application/json") };
-        crossSite.Headers.Add("Origin", "http://evil.example");
-        await (await admin.SendAsync(crossSite)).ProblemAsync(HttpStatusCode.Forbidden);
+        foreach (var (origin, site) in new[] { ("http://evil.example", ""), ("http://localhost:9999", ""), ("https://localhost:81", ""), ("null", "cross-site"), ("nonsense", "same-origin") })
+        {
+            using var foreign = Post(origin, site);
+            await (await admin.SendAsync(foreign)).ProblemAsync(HttpStatusCode.Forbidden);
+        }
 
-        using var otherPort = new HttpRequestMessage(HttpMethod.Post, "/shadow-mode") { Content = new StringContent("""{"enabled":true,"reason":"x"}""", Encoding.UTF8, "application/json") };
-        otherPort.Headers.Add("Origin", "http://localhost:9999");
-        await (await admin.SendAsync(otherPort)).ProblemAsync(HttpStatusCode.Forbidden);
         Assert.Equal(0, server.Desk.Changes);
+        foreach (var (origin, site) in new[] { ("http://localhost", "same-origin"), ("null", "same-origin") })
+        {
+            using var own = Post(origin, site);
+            await (await admin.SendAsync(own)).JsonAsync(HttpStatusCode.OK);
+        }
+
+        static HttpRequestMessage Post(string origin, string site)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/shadow-mode") { Content = new StringContent("""{"enabled":true,"reason":"x"}""", Encoding.UTF8, "application/json") };
+            request.Headers.Add("Origin", origin);
+            if (site.Length > 0)
+            {
+                request.Headers.Add("Sec-Fetch-Site", site);
+            }
+
+            return request;
+        }
     }
 
     [Fact]
