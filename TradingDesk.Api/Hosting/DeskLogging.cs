@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Core;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 namespace TradingDesk.Api.Hosting;
@@ -19,7 +20,9 @@ internal static class DeskLogging
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        builder.Logging.AddSerilog(Create(host, new SecretRedactor(builder.Configuration)), dispose: true);
+
+        // Not AddSerilog: it adds a rule that lets everything through, whatever Logging:LogLevel says.
+        builder.Logging.AddProvider(new SerilogLoggerProvider(Create(host, new SecretRedactor(builder.Configuration)), dispose: true));
     }
 
     private static Logger Create(DeskHostOptions host, SecretRedactor redactor) => new LoggerConfiguration()

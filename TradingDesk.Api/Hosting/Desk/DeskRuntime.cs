@@ -53,6 +53,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         IDeskQueries queries,
         ConfigStore config,
         HealthRegistry health,
+        EventLog eventLog,
         TapeOptions tapeOptions,
         ILoggerFactory loggers)
     {
@@ -64,6 +65,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         var settings = config.Symbols.Select((symbol, id) => config.Find(symbol)!.Config.ToSettings(id)).ToArray();
         var instruments = settings.Select(s => s.Instrument).ToArray();
         var stages = new StageTimer(TimeProvider.System);
+        eventLog.CatchUp(journal);
         var recovery = journal.LoadRecoveryState();
         Board = new ControlBoard(recovery);
         _volume = new AsyncDbWriter(database, instruments, TimeProvider.System, loggers.CreateLogger<AsyncDbWriter>());
