@@ -27,6 +27,8 @@ internal sealed class TapeSource : IReplaySource
 
     public Timestamp At => _reader.Current.ReceivedAt;
 
+    public bool IsBars => false;
+
     public bool MoveNext() => _reader.Read();
 
     public Timestamp Emit(MarketEventBuffer output)
