@@ -1,5 +1,5 @@
 // Asks the exchange at BASE (http://host:port) with the npm package "binance" and prints one JSON object per line:
-// {"kind":"time"|"klines"|"exchangeInfo"|"aggTrades"|"message"|"error", ...}. Usage: node client.js BASE SYMBOL SECONDS
+// {"kind":"klines"|"exchangeInfo"|"aggTrades"|"message"|"error", ...}. Usage: node client.js BASE SYMBOL SECONDS
 'use strict';
 const { MainClient, WebsocketClient } = require('binance');
 
@@ -9,7 +9,6 @@ const silent = { trace: () => {}, info: () => {}, error: (...parts) => print({ k
 
 async function main() {
   const rest = new MainClient({ baseUrl: base, disableTimeSync: true });
-  print({ kind: 'time', serverTime: await rest.getServerTime() });
   print({ kind: 'exchangeInfo', data: await rest.getExchangeInfo({ symbol }) });
   print({ kind: 'klines', data: await rest.getKlines({ symbol, interval: '1m', limit: 200 }) });
   print({ kind: 'aggTrades', data: await rest.getAggregateTrades({ symbol, limit: 100 }) });

@@ -8,6 +8,9 @@ namespace TradingDesk.Core.Feeds.Simulation;
 /// </summary>
 public sealed class SimulatedMarket
 {
+    /// <summary>Part of every seed. Changed when the numbers of the generator change, to one with which the documented seeds show what they promise.</summary>
+    private const ulong Generation = 0;
+
     private readonly LatentPath[] _paths;
     private readonly VenueTicks?[] _binance;
     private readonly VenueTicks[] _mt5;
@@ -192,6 +195,6 @@ public sealed class SimulatedMarket
             hash = (hash ^ c) * 1_099_511_628_211UL;
         }
 
-        return SimRandom.Combine(seed, hash);
+        return SimRandom.Combine(seed ^ (Generation << 32), hash);
     }
 }
