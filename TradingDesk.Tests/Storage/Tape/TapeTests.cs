@@ -194,6 +194,15 @@ public sealed class TapeTests : IDisposable
     }
 
     [Fact]
+    public async Task Prune_NeverTakesTheOpenHour_HoweverLarge()
+    {
+        await using var writer = new TapeWriter(new TapeOptions { MaxMebibytes = 10 }, _folder, TimeProvider.System, NullLogger<TapeWriter>.Instance);
+        var channel = Directory.CreateDirectory(Path.Combine(writer.Folder, "mt5", "xauusdm")).FullName;
+        File.WriteAllBytes(Path.Combine(channel, TapeFormat.FileNameOf(TapeFormat.HourOf(Noon))), new byte[12 * 1_048_576]);
+        Assert.Equal((0, 1), (writer.Prune(Noon).DeletedFiles, writer.Prune(Noon).KeptFiles));
+    }
+
+    [Fact]
     public void Open_OfSomethingElse_IsRefused() => Assert.Throws<InvalidDataException>(() => TapeReader.Open(_folder));
 
     private static List<(Venue, string, long, byte[])> ReadAll(string path)
