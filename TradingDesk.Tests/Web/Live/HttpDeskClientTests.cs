@@ -77,9 +77,9 @@ public sealed class HttpDeskClientTests
             await Task.Delay(Timeout.Infinite, token);
             return new HttpResponseMessage();
         };
-        Assert.Equal("TIMEOUT", (await Client().GetStatusAsync(CancellationToken.None)).Fault!.Code);
+        Assert.Equal("TIMEOUT", (await Client(150).GetStatusAsync(CancellationToken.None)).Fault!.Code);
         Assert.Equal("CANCELLED", (await Client().GetStatusAsync(new CancellationToken(canceled: true))).Fault!.Code);
-        Assert.Equal("TIMEOUT", (await Client().OpenStreamAsync("7", CancellationToken.None)).Fault!.Code);
+        Assert.Equal("TIMEOUT", (await Client(150).OpenStreamAsync("7", CancellationToken.None)).Fault!.Code);
     }
 
     [Fact]
@@ -89,7 +89,8 @@ public sealed class HttpDeskClientTests
     private static Task<HttpResponseMessage> Json(string text, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json") =>
         Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, type) });
 
-    private HttpDeskClient Client() => new(new Factory(this), new Token(), Options.Create(new DeskClientOptions { RequestTimeoutMilliseconds = 150 }));
+    private HttpDeskClient Client(int timeoutMilliseconds = 30_000) =>
+        new(new Factory(this), new Token(), Options.Create(new DeskClientOptions { RequestTimeoutMilliseconds = timeoutMilliseconds }));
 
     private sealed class Token : ICircuitTokenProvider
     {
