@@ -44,7 +44,7 @@ public static class DeskProgram
 
         var app = builder.Build();
         app.MapDeskApi();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapDeskWeb();
         return app;
     }

@@ -29,7 +29,7 @@ public abstract class StructureConformance
         var analyzer = Create();
         for (var i = 0; i < bars.Length; i++)
         {
-            var log = new EventLog();
+            var log = new StructureEventLog();
             analyzer.Update(bars[i], log);
 
             Assert.All(log.Events, item => Assert.Equal((i, bars[i].CloseTime), (item.KnownAtIndex, item.KnownAt)));
@@ -98,7 +98,7 @@ internal static class RepaintCheck
 {
     public static List<StructureEvent> Run(IAnalyzer<StructureEvent> analyzer, IEnumerable<Bar> bars)
     {
-        var log = new EventLog();
+        var log = new StructureEventLog();
         foreach (var bar in bars)
         {
             analyzer.Update(bar, log);

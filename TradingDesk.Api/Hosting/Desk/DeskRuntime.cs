@@ -53,13 +53,13 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         IDeskQueries queries,
         ConfigStore config,
         HealthRegistry health,
-        EventLog eventLog,
+        Core.Storage.EventLog eventLog,
         TapeOptions tapeOptions,
         ILoggerFactory loggers)
     {
         (_boot, _engineOptions, _configuration, _database, _queries, _config, _loggers) = (boot, engineOptions, configuration, database, queries, config, loggers);
         _logger = loggers.CreateLogger<DeskRuntime>();
-        _lock = LockFile.TryAcquire(Path.Combine(boot.DataFolder, "desk.lock"))
+        _lock = DeskInstance.TryHold(boot.DataFolder)
             ?? throw new OptionsFaultException(new Fault("DATA_FOLDER_IN_USE", $"Another desk runs on the data folder {boot.DataFolder}."));
 
         var settings = config.Symbols.Select((symbol, id) => config.Find(symbol)!.Config.ToSettings(id)).ToArray();

@@ -47,7 +47,7 @@ public static class DeskServices
         services.AddSingleton(SectionReader.Require<ConfigStoreOptions>(configuration, ConfigStoreOptions.Section));
         services.AddSingleton(p => OpenConfig(p, boot));
         services.AddSingleton<IConfigStore>(p => p.GetRequiredService<ConfigStore>());
-        services.AddSingleton(p => new HealthRegistry([p.GetRequiredService<StorageHealth>(), p.GetRequiredService<ConfigStore>()], boot.Clock, p.GetRequiredService<ILogger<HealthRegistry>>()));
+        services.AddSingleton(p => new HealthRegistry([p.GetRequiredService<StorageHealth>(), p.GetRequiredService<ConfigStore>(), .. p.GetServices<IHealthSource>()], boot.Clock, p.GetRequiredService<ILogger<HealthRegistry>>()));
         services.AddSingleton<DeskRuntime>();
         services.AddSingleton<IDeskReader>(p => p.GetRequiredService<DeskRuntime>().Reader);
         services.AddSingleton<IDeskControl>(p => p.GetRequiredService<DeskRuntime>().Control);

@@ -1,5 +1,6 @@
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
@@ -14,8 +15,7 @@ public sealed record SimulationSummary(string Folder, long Seed, Timestamp From,
 /// <summary>Writes the raw tape that a desk would have recorded of the simulated market, without waiting: the frames of both venues and the history before them.</summary>
 public sealed class TapeSimulation(SimulatorOptions options)
 {
-    private static readonly TimeSpan BridgeBatch = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan BridgeTransport = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan BridgeSpan = TimeSpan.FromMinutes(10);
 
     public SimulationSummary Write(string folder, int days, Action<Timestamp>? progress, CancellationToken cancellationToken)
     {
@@ -98,18 +98,26 @@ public sealed class TapeSimulation(SimulatorOptions options)
         }
 
         var broker = new SimulatedBroker(market, bars, instruments, bridge);
-        using var recorder = new ExpertAdvisorTape(tape, broker, new SimulatedExpertAdvisorOptions());
-        recorder.Start(from);
-        for (var at = from; at < to; at += BridgeBatch)
+        var counted = new CountingTap(tape);
+        var recorder = new ExpertAdvisorRecorder(new SimulatedExpertAdvisorOptions(), broker, counted);
+        for (var at = from; at < to; at += BridgeSpan)
         {
-            recorder.Write(at, at + BridgeBatch, at + BridgeBatch + BridgeTransport);
-            if (at.UnixSeconds % 3_600 == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                tape.CloseBefore(at - TimeSpan.FromMinutes(1));
-            }
+            recorder.Write(at, at + BridgeSpan);
+            cancellationToken.ThrowIfCancellationRequested();
+            tape.CloseBefore(at);
         }
 
-        return recorder.Lines;
+        return counted.Count;
+    }
+
+    private sealed class CountingTap(IRawTap tap) : IRawTap
+    {
+        public long Count { get; private set; }
+
+        public void OnRaw(Venue venue, string channel, Timestamp receivedAt, ReadOnlySpan<byte> message)
+        {
+            Count++;
+            tap.OnRaw(venue, channel, receivedAt, message);
+        }
     }
 }

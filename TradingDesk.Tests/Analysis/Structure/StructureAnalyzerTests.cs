@@ -45,7 +45,7 @@ public sealed class StructureAnalyzerTests
             var length = random.Next(1, 8);
             var bars = TestBars.Walk(random.Next(1, 700), seed: 100 + i, tick: 0.25);
             var analyzer = new StructureAnalyzer(new StructureOptions { SwingLength = length, Parity = i % 2 == 0 });
-            var log = new EventLog();
+            var log = new StructureEventLog();
             foreach (var bar in bars)
             {
                 analyzer.Update(bar, log);
@@ -72,8 +72,8 @@ public sealed class StructureAnalyzerTests
     public void LiveBreak_DisplacementFilter_NeedsTheDistance()
     {
         var bars = TestBars.Walk(3_000, seed: 46);
-        var all = EventLog.Run(new StructureOptions(), bars).Of(StructureEventKind.LiveBreak).ToArray();
-        var filtered = EventLog.Run(new StructureOptions { DisplacementAtr = 0.25 }, bars).Of(StructureEventKind.LiveBreak).ToArray();
+        var all = StructureEventLog.Run(new StructureOptions(), bars).Of(StructureEventKind.LiveBreak).ToArray();
+        var filtered = StructureEventLog.Run(new StructureOptions { DisplacementAtr = 0.25 }, bars).Of(StructureEventKind.LiveBreak).ToArray();
 
         Assert.InRange(filtered.Length, 1, all.Length - 1);
         var atr = new Core.Indicators.Atr();
@@ -85,7 +85,7 @@ public sealed class StructureAnalyzerTests
     public void ReadOnlyState_AfterBars_SumsUpTheLog()
     {
         var analyzer = new StructureAnalyzer(new StructureOptions { RecentBreaks = 7 });
-        var log = new EventLog();
+        var log = new StructureEventLog();
         foreach (var bar in TestBars.Walk(3_000, seed: 47))
         {
             analyzer.Update(bar, log);
@@ -104,8 +104,8 @@ public sealed class StructureAnalyzerTests
     public void Memory_SmallestBounds_KeepTheUncancelledBreaks()
     {
         var bars = TestBars.Walk(20_000, seed: 48);
-        var roomy = EventLog.Run(new StructureOptions { SwingLength = 2 }, bars);
-        var tight = EventLog.Run(new StructureOptions { SwingLength = 2, MaxWaitingPatterns = 16, MaxKnownBreaks = 16 }, bars);
+        var roomy = StructureEventLog.Run(new StructureOptions { SwingLength = 2 }, bars);
+        var tight = StructureEventLog.Run(new StructureOptions { SwingLength = 2, MaxWaitingPatterns = 16, MaxKnownBreaks = 16 }, bars);
 
         Assert.Equal(
             roomy.UncancelledBreaks().Select(item => (item.OriginIndex, item.BrokenIndex)), tight.UncancelledBreaks().Select(item => (item.OriginIndex, item.BrokenIndex)));

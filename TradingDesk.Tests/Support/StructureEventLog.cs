@@ -5,7 +5,7 @@ using TradingDesk.Core.Domain;
 namespace TradingDesk.Tests.Support;
 
 /// <summary>Keeps every event in order.</summary>
-public sealed class EventLog : IEventSink<StructureEvent>
+public sealed class StructureEventLog : IEventSink<StructureEvent>
 {
     public List<StructureEvent> Events { get; } = [];
 
@@ -13,9 +13,9 @@ public sealed class EventLog : IEventSink<StructureEvent>
 
     public IEnumerable<StructureEvent> Of(StructureEventKind kind) => Events.Where(item => item.Kind == kind);
 
-    public static EventLog Run(StructureOptions options, IEnumerable<Bar> bars)
+    public static StructureEventLog Run(StructureOptions options, IEnumerable<Bar> bars)
     {
-        var log = new EventLog();
+        var log = new StructureEventLog();
         var analyzer = new StructureAnalyzer(options);
         foreach (var bar in bars)
         {
