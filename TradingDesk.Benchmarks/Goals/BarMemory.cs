@@ -3,6 +3,7 @@ using TradingDesk.Benchmarks.Data;
 using TradingDesk.Benchmarks.Protocol;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Replay;
 
 namespace TradingDesk.Benchmarks.Goals;
 

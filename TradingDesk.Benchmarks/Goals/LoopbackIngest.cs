@@ -6,6 +6,7 @@ using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Replay;
 
 namespace TradingDesk.Benchmarks.Goals;
 

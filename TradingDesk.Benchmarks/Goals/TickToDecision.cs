@@ -8,6 +8,7 @@ using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Replay;
 using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Benchmarks.Goals;
