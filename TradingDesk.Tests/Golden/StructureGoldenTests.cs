@@ -10,7 +10,7 @@ public sealed class StructureGoldenTests
     public void FinalAndProvisionalSwings_Length5_EqualReferenceRowForRow()
     {
         var analyzer = new StructureAnalyzer(new StructureOptions { SwingLength = 5, Parity = true });
-        var log = new EventLog();
+        var log = new StructureEventLog();
         foreach (var bar in TestBars.Eurusd())
         {
             analyzer.Update(bar, log);
@@ -25,7 +25,7 @@ public sealed class StructureGoldenTests
     [SharedDataFact(SmcReference.Bars, SmcReference.Breaks)]
     public void UncancelledBreaks_Length5InParityMode_EqualReferenceRowForRow()
     {
-        var log = EventLog.Run(new StructureOptions { SwingLength = 5, Parity = true }, TestBars.Eurusd());
+        var log = StructureEventLog.Run(new StructureOptions { SwingLength = 5, Parity = true }, TestBars.Eurusd());
 
         var breaks = log.UncancelledBreaks().ToArray();
         var expected = SmcReference.ReadBreaks().ToArray();
@@ -49,7 +49,7 @@ public sealed class StructureGoldenTests
     public void Counts_EachSwingLength_EqualDefinitions(int length, int swings, int displaced, int uncancelled, int emitted)
     {
         var bars = TestBars.Eurusd();
-        var log = EventLog.Run(new StructureOptions { SwingLength = length, Parity = true }, bars);
+        var log = StructureEventLog.Run(new StructureOptions { SwingLength = length, Parity = true }, bars);
 
         // The table counts the last swing, still provisional, as one of them.
         Assert.Equal(swings, log.Of(StructureEventKind.SwingFinal).Count() + 1);
@@ -65,7 +65,7 @@ public sealed class StructureGoldenTests
     [InlineData(10, 703, 561)]
     public void LiveBreaks_EachSwingLength_EqualDefinitions(int length, int live, int sharedWithReference)
     {
-        var log = EventLog.Run(new StructureOptions { SwingLength = length, Parity = true }, TestBars.Eurusd());
+        var log = StructureEventLog.Run(new StructureOptions { SwingLength = length, Parity = true }, TestBars.Eurusd());
 
         var breaks = log.Of(StructureEventKind.LiveBreak).ToArray();
         var places = breaks.Select(item => (item.BrokenIndex, item.Direction)).ToHashSet();
@@ -76,7 +76,7 @@ public sealed class StructureGoldenTests
     [SharedDataFact(SmcReference.Bars)]
     public void LiveBreaks_Length5_SplitIntoBosAndChoch()
     {
-        var log = EventLog.Run(new StructureOptions { SwingLength = 5 }, TestBars.Eurusd());
+        var log = StructureEventLog.Run(new StructureOptions { SwingLength = 5 }, TestBars.Eurusd());
 
         Assert.Equal(665, log.Of(StructureEventKind.LiveBreak).Count(item => item.Break == BreakKind.Bos));
         Assert.Equal(633, log.Of(StructureEventKind.LiveBreak).Count(item => item.Break == BreakKind.Choch));
@@ -86,7 +86,7 @@ public sealed class StructureGoldenTests
     [SharedDataFact(SmcReference.Bars)]
     public void FirstSwings_Length5_AreKnownAndFinalWhenDefined()
     {
-        var log = EventLog.Run(new StructureOptions { SwingLength = 5 }, TestBars.Eurusd().Take(100));
+        var log = StructureEventLog.Run(new StructureOptions { SwingLength = 5 }, TestBars.Eurusd().Take(100));
 
         var known = log.Of(StructureEventKind.SwingProvisional).ToDictionary(item => item.OriginIndex, item => item.KnownAtIndex);
         var finals = log.Of(StructureEventKind.SwingFinal).Take(6)
@@ -97,7 +97,7 @@ public sealed class StructureGoldenTests
     [SharedDataFact(SmcReference.Bars)]
     public void FirstBreaks_Length5_AreKnownAndCancelledWhenDefined()
     {
-        var log = EventLog.Run(new StructureOptions { SwingLength = 5, Parity = true }, TestBars.Eurusd().Take(200));
+        var log = StructureEventLog.Run(new StructureOptions { SwingLength = 5, Parity = true }, TestBars.Eurusd().Take(200));
 
         var first = log.Of(StructureEventKind.BreakKnown).Take(8)
             .Select(item => (item.OriginIndex, item.Break, (int)item.Direction, Math.Round(item.Level, 5), item.BrokenIndex, item.KnownAtIndex));
