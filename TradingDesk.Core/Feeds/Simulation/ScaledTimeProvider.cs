@@ -17,6 +17,7 @@ public sealed class ScaledTimeProvider : TimeProvider
     private readonly Lock _lock = new();
     private readonly HashSet<ScaledTimer> _armed = [];
     private Anchor _anchor;
+    private long _version;
 
     /// <param name="real">The clock underneath; <see cref="TimeProvider.System"/> outside tests.</param>
     /// <param name="start">The simulated instant now.</param>
@@ -59,10 +60,13 @@ public sealed class ScaledTimeProvider : TimeProvider
         ScaledTimer[] armed;
         lock (_lock)
         {
+            // Odd while changing: a reader that went on at the old speed between here and the new anchor could later seem to step back.
+            Interlocked.Increment(ref _version);
             var old = _anchor;
             var realNow = _real.GetTimestamp();
             var elapsed = Scale(_real.GetElapsedTime(old.RealTimestamp, realNow), old.Speed);
             Volatile.Write(ref _anchor, new Anchor(realNow, old.UtcTicks + elapsed, old.Timestamp + elapsed, speed));
+            Interlocked.Increment(ref _version);
             armed = [.. _armed];
         }
 
@@ -81,16 +85,21 @@ public sealed class ScaledTimeProvider : TimeProvider
 
     private (Anchor Anchor, long Elapsed) Read()
     {
+        var wait = default(SpinWait);
         while (true)
         {
-            var anchor = Volatile.Read(ref _anchor);
-            var elapsed = Scale(_real.GetElapsedTime(anchor.RealTimestamp), anchor.Speed);
-
-            // An anchor that was replaced meanwhile would run on at the old speed and could then seem to step back.
-            if (ReferenceEquals(anchor, Volatile.Read(ref _anchor)))
+            var before = Volatile.Read(ref _version);
+            if ((before & 1) == 0)
             {
-                return (anchor, elapsed);
+                var anchor = Volatile.Read(ref _anchor);
+                var elapsed = Scale(_real.GetElapsedTime(anchor.RealTimestamp), anchor.Speed);
+                if (before == Volatile.Read(ref _version))
+                {
+                    return (anchor, elapsed);
+                }
             }
+
+            wait.SpinOnce();
         }
     }
 

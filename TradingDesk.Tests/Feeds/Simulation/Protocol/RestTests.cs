@@ -162,7 +162,7 @@ public sealed class RestTests : IAsyncLifetime
         }
         catch (IOException)
         {
-            // A reset instead of the answer: the rest of what was sent had not been read.
+            read = 0; // a reset instead of the answer: the rest of what was sent had not been read
         }
 
         Assert.True(read == 0 || System.Text.Encoding.ASCII.GetString(buffer, 0, read).StartsWith("HTTP/1.1 431", StringComparison.Ordinal));
