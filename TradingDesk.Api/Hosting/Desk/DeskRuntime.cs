@@ -138,16 +138,17 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
     public async Task StopAsync()
     {
+        // Feeds first, so that nothing is published into a closed queue; then what is queued is processed and made durable.
         await _stop.CancelAsync();
-        _queue.Complete();
-        await AwaitQuietly(_engineTask, "engine");
-        _journal.Complete();
-        await AwaitQuietly(_journalTask, "journal");
         foreach (var part in _parts)
         {
             await AwaitQuietly(part, "part");
         }
 
+        _queue.Complete();
+        await AwaitQuietly(_engineTask, "engine");
+        _journal.Complete();
+        await AwaitQuietly(_journalTask, "journal");
         _volume.Flush(StopPatience);
         await _feeds.DisposeAsync();
     }
