@@ -19,7 +19,7 @@ internal sealed record ResetKillLevelCommand(string By, string Reason) : DeskCom
 /// <summary>New settings of a symbol; in force from the next M1 bar.</summary>
 internal sealed record ApplySettingsCommand(SymbolSettings Settings, int Version, string By, string Reason) : DeskCommand;
 
-/// <summary>A timeframe's close by the clock: what the scheduler posts. Closes bars whose time has come, like every clock event.</summary>
+/// <summary>A timeframe's close by the clock: what the scheduler posts. Stands for the close itself, however late it comes, so that the result is the same without it.</summary>
 internal sealed record TimerCommand(Timeframe Timeframe) : DeskCommand;
 
 /// <summary>History of an instrument is loaded: bars may close from here on.</summary>

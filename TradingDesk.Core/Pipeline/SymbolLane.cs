@@ -313,8 +313,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     {
         switch (command)
         {
-            case TimerCommand:
-                _ladder.OnClock(at, this);
+            case TimerCommand timer:
+                // The close that the timer stands for, not the instant at which it happened to come: it must not close bars before their ticks have.
+                _ladder.OnClock(timer.Timeframe.Floor(at), this);
                 break;
             case HistoryLoadedCommand:
                 HistoryLoaded = true;
