@@ -6,7 +6,7 @@ using TradingDesk.Core.Storage;
 namespace TradingDesk.Api.Hosting.Desk;
 
 /// <summary>
-/// Warms an instrument up: stored M1 bars first, then what is missing up to the minute in which the desk started, from the primary venue's history. Until
+/// Warms an instrument up with stored M1 bars; what is missing among them and up to the minute in which the desk started comes from the primary venue's history. Until
 /// that is done no bar of the instrument closes, so analyses see every bar in order.
 /// </summary>
 internal sealed class HistoryLoader(IngestQueue queue, IDeskQueries stored, DeskControl control, TimeProvider clock, ILogger logger)
@@ -17,29 +17,40 @@ internal sealed class HistoryLoader(IngestQueue queue, IDeskQueries stored, Desk
     /// <param name="until">A whole minute: ticks from here on come from the feed.</param>
     public async Task LoadAsync(Instrument instrument, IHistoricalBars venue, Timestamp from, Timestamp until, CancellationToken cancellationToken)
     {
-        var next = await LoadStoredAsync(instrument, from, until, cancellationToken);
-        if (next < until)
+        var minutes = (int)Math.Ceiling((until - from).TotalMinutes);
+        var bars = await Task.Run(() => stored.GetBars(instrument.Symbol, Timeframe.M1, minutes, before: until, from: from), cancellationToken);
+        var next = MarketHours.NextOpen(instrument, from);
+        var fetched = 0;
+        foreach (var bar in bars)
         {
-            var bars = await FetchAsync(instrument, venue, next, until, cancellationToken);
-            await PublishAsync(instrument, bars, next, cancellationToken);
-            logger.LogInformation("{Symbol}: {Count} bars of history from {Venue}.", instrument.Symbol, bars.Count, venue.Venue.ToName());
+            if (bar.OpenTime > next)
+            {
+                // A hole in what is stored: a kill can come after live bars were journaled and before all loaded history was written.
+                fetched += await FillAsync(instrument, venue, next, bar.OpenTime, cancellationToken);
+            }
+
+            await PublishAsync(instrument, bar, cancellationToken);
+            next = MarketHours.NextOpen(instrument, bar.CloseTime);
         }
 
+        if (next < until)
+        {
+            fetched += await FillAsync(instrument, venue, next, until, cancellationToken);
+        }
+
+        logger.LogInformation("{Symbol}: {Stored} stored bars, {Fetched} from {Venue}.", instrument.Symbol, bars.Count, fetched, venue.Venue.ToName());
         await control.HistoryLoadedAsync(instrument.Id, cancellationToken);
     }
 
-    private async Task<Timestamp> LoadStoredAsync(Instrument instrument, Timestamp from, Timestamp until, CancellationToken cancellationToken)
+    private async Task<int> FillAsync(Instrument instrument, IHistoricalBars venue, Timestamp from, Timestamp until, CancellationToken cancellationToken)
     {
-        var minutes = (int)Math.Ceiling((until - from).TotalMinutes);
-        var bars = await Task.Run(() => stored.GetBars(instrument.Symbol, Timeframe.M1, minutes, before: until, from: from), cancellationToken);
-        if (bars.Count == 0)
+        var bars = await FetchAsync(instrument, venue, from, until, cancellationToken);
+        foreach (var bar in bars)
         {
-            return from;
+            await PublishAsync(instrument, bar, cancellationToken);
         }
 
-        await PublishAsync(instrument, bars, from, cancellationToken);
-        logger.LogInformation("{Symbol}: {Count} stored bars up to {Until}.", instrument.Symbol, bars.Count, bars[^1].CloseTime);
-        return bars[^1].CloseTime;
+        return bars.Count;
     }
 
     private async Task<IReadOnlyList<Bar>> FetchAsync(Instrument instrument, IHistoricalBars venue, Timestamp from, Timestamp until, CancellationToken cancellationToken)
@@ -59,16 +70,8 @@ internal sealed class HistoryLoader(IngestQueue queue, IDeskQueries stored, Desk
         }
     }
 
-    private async Task PublishAsync(Instrument instrument, IReadOnlyList<Bar> bars, Timestamp from, CancellationToken cancellationToken)
-    {
-        foreach (var bar in bars)
-        {
-            if (bar.OpenTime >= from)
-            {
-                await queue.PublishAsync(MarketEvent.FromBar(new LoadedBar(instrument.Id, AsHistory(bar)), Timestamp.Now(clock)), cancellationToken);
-            }
-        }
-    }
+    private ValueTask PublishAsync(Instrument instrument, in Bar bar, CancellationToken cancellationToken) =>
+        queue.PublishAsync(MarketEvent.FromBar(new LoadedBar(instrument.Id, AsHistory(bar)), Timestamp.Now(clock)), cancellationToken);
 
     private static Bar AsHistory(in Bar bar) => new(
         bar.Timeframe,
