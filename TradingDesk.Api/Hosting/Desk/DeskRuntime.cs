@@ -67,6 +67,11 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         var stages = new StageTimer(TimeProvider.System);
         eventLog.CatchUp(journal);
         var recovery = journal.LoadRecoveryState();
+        if (boot.Clock is ScaledTimeProvider simulated && recovery.LastEventAt is { } last)
+        {
+            simulated.AdvanceTo(last.ToDateTimeOffset()); // The clock file may be older than what was journaled after it.
+        }
+
         Board = new ControlBoard(recovery);
         _volume = new AsyncDbWriter(database, instruments, TimeProvider.System, loggers.CreateLogger<AsyncDbWriter>());
         _hub = new StreamHub((after, limit) => [.. journal.ReadAfter(after, limit).Select(JournalJson.ToStreamItem)], () => journal.OldestSequence);
@@ -127,7 +132,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
         Completion = Task.WhenAny([.. _parts, _engineTask, _journalTask]).Unwrap();
         var loader = new HistoryLoader(_queue, _queries, _control, _boot.Clock, _logger);
-        var from = until - TimeSpan.FromDays(_engineOptions.HistoryDays);
+        // From the start of a day, so that the first bar of every timeframe is whole: it takes the place of the stored one.
+        var from = Timeframe.D1.Floor(until - TimeSpan.FromDays(_engineOptions.HistoryDays));
         foreach (var instrument in Reader.Instruments)
         {
             _ = LoadHistoryAsync(loader, instrument, from, until);

@@ -76,6 +76,20 @@ public sealed class ScaledTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Steps to <paramref name="instant"/> where that is later than now; timers, which count elapsed time, do not notice.</summary>
+    public void AdvanceTo(DateTimeOffset instant)
+    {
+        lock (_lock)
+        {
+            Interlocked.Increment(ref _version);
+            var old = _anchor;
+            var realNow = _real.GetTimestamp();
+            var elapsed = Scale(_real.GetElapsedTime(old.RealTimestamp, realNow), old.Speed);
+            Volatile.Write(ref _anchor, new Anchor(realNow, Math.Max(old.UtcTicks + elapsed, instant.UtcTicks), old.Timestamp + elapsed, old.Speed));
+            Interlocked.Increment(ref _version);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ScaledTimer(this, callback, state);
