@@ -72,8 +72,8 @@ public static class ConfigSchema
         Number("decision.sizeM30AndM15", "fraction", 0m, 1m, "0.5", "Size where only M30 and M15 agree.") with { Loosens = RiskDirection.Up },
         Number("decision.sizeM5AndM1", "fraction", 0m, 1m, "0.25", "Size where only M5 and M1 agree.") with { Loosens = RiskDirection.Up },
 
-        Number("risk.riskPerTradeFraction", "fraction of equity", 0.0001m, 0.05m, "0.005", "Money between entry and stop.") with { Loosens = RiskDirection.Up },
-        Integer("risk.maxOpenPositions", "positions", 0, 100, "1", "Open positions in the symbol.") with { Loosens = RiskDirection.Up },
+        Number("risk.riskPerTradeFraction", "fraction of equity", 0.0001m, 0.05m, "0.0025", "Money between entry and stop.") with { Loosens = RiskDirection.Up },
+        Integer("risk.maxOpenPositions", "positions", 0, 100, "4", "Open positions in the symbol.") with { Loosens = RiskDirection.Up },
         Number("risk.maxLotsPerOrder", "lots", 0m, 1_000_000m, "0.1", "Largest volume of one order.") with { Loosens = RiskDirection.Up },
         Number("risk.hourlyLotLimit", "lots", 0m, 1_000_000m, "0.5", "Volume opened in one hour.") with { Loosens = RiskDirection.Up },
         Number("risk.dailyLotLimit", "lots", 0m, 1_000_000m, "1", "Volume opened in one UTC day.") with { Loosens = RiskDirection.Up },

@@ -69,7 +69,8 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
         var sign = side.Sign();
         var entry = side == Side.Buy ? context.Ask : context.Bid;
         var stop = entry - (sign * Options.StopAtrMultiple * atr);
-        var structure = side == Side.Buy ? context.M15.Structure.LastFinalLow : context.M15.Structure.LastFinalHigh;
+        // The structure that the trade stands on is M5's, which gave the direction: beyond its last final swing the idea is wrong.
+        var structure = side == Side.Buy ? context.M5.Structure.LastFinalLow : context.M5.Structure.LastFinalHigh;
         if (structure is { } swing && sign * (entry - swing.Level) > 0 && sign * (stop - swing.Level) > 0)
         {
             stop = swing.Level;

@@ -3,8 +3,8 @@ namespace TradingDesk.Core.Risk;
 /// <summary>Limits that hold for the whole account.</summary>
 public sealed record RiskOptions
 {
-    /// <summary>Open positions over all symbols; 1 to 100. Default 3.</summary>
-    public int MaxOpenPositions { get; init; } = 3;
+    /// <summary>Open positions over all symbols; 1 to 100. Default 12.</summary>
+    public int MaxOpenPositions { get; init; } = 12;
 
     /// <summary>Loss of equity since the start of the UTC day that stops entries until the next day; 0.001 to 0.2. Default 0.02.</summary>
     public double DayLossLimitFraction { get; init; } = 0.02;

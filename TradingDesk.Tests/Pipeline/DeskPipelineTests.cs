@@ -61,17 +61,25 @@ public sealed class DeskPipelineTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Process_FiveDays_ProposesBothWaysAndTrades()
+    public void Process_FiveDaysOfSeedSeven_ProposesBothWaysAndTrades()
     {
         var run = NewRun().LoadHistory(30).Run(TimeSpan.Zero, TimeSpan.FromDays(5)).Output;
 
         output.WriteLine($"buy {run.Verdicts[1]} sell {run.Verdicts[2]} hold {run.Verdicts[0]} refused {run.Verdicts[3]} fills {run.Fills} trades {run.TradeCount}");
-        foreach (var trade in run.Trades)
-        {
-            output.WriteLine($"{trade.Symbol} {trade.Side} {trade.OpenedAt} {trade.ClosedAt} {trade.ExitReason} {trade.NetPnl} {trade.RMultiple:0.00}");
-        }
+        Assert.True(run.Verdicts[1] >= 20, $"{run.Verdicts[1]} buys");
+        Assert.True(run.Verdicts[2] >= 20, $"{run.Verdicts[2]} sells");
+        Assert.True(run.TradeCount >= 10, $"{run.TradeCount} trades");
+    }
 
-        Assert.True(run.TradeCount > 0);
+    /// <summary>What a newcomer sees in the first ten minutes at ten times speed.</summary>
+    [Fact]
+    public void Process_FirstHundredMinutesOfTheDefaultSeed_HoldAProposalAFillAndAnExit()
+    {
+        var run = new PipelineRun(new SimulatorOptions()).LoadHistory(30).Run(TimeSpan.Zero, TimeSpan.FromMinutes(90)).Output;
+
+        Assert.True(run.BuyProposals + run.SellProposals >= 1);
+        Assert.True(run.Fills >= 2);
+        Assert.True(run.TradeCount >= 1);
     }
 
     private static PipelineRun NewRun(int workers = 1, int batchSize = 512) => new(Simulator, workers, batchSize, Market);

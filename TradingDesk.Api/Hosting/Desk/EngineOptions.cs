@@ -17,7 +17,7 @@ public sealed class EngineOptions
 
     /// <summary>Open positions over all symbols.</summary>
     [Range(1, 100)]
-    public int MaxOpenPositions { get; set; } = 3;
+    public int MaxOpenPositions { get; set; } = 12;
 
     /// <summary>Loss of equity since the start of the UTC day that stops entries, as a fraction.</summary>
     [Range(0.001, 0.2)]
