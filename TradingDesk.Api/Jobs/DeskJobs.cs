@@ -20,6 +20,7 @@ internal static class DeskJobs
         services.AddSingleton(new JobClock(deskClock));
         services.AddSingleton<JobHistory>();
         services.AddSingleton<DeskScheduler>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeskScheduler>());
         services.AddSingleton<Core.Operations.IHealthSource>(provider => provider.GetRequiredService<DeskScheduler>());
         services.AddQuartz(quartz =>
         {

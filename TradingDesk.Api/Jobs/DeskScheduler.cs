@@ -6,10 +6,15 @@ using TradingDesk.Core.Operations;
 namespace TradingDesk.Api.Jobs;
 
 /// <summary>The scheduler as the API shows it.</summary>
-internal sealed class DeskScheduler(ISchedulerFactory factory, JobHistory history, JobClock clock) : IHealthSource
+internal sealed class DeskScheduler(ISchedulerFactory factory, JobHistory history, JobClock clock) : IHealthSource, IHostedService
 {
     private readonly Timestamp _since = Timestamp.Now(clock.Provider);
     private volatile IScheduler? _scheduler;
+
+    /// <summary>Takes hold of the scheduler, so that its health is known before anybody asks for its jobs.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken) => await SchedulerAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<SchedulerView> ViewAsync(CancellationToken cancellationToken)
     {
