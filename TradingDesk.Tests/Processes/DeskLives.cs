@@ -185,7 +185,7 @@ internal sealed class DeskLives : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException { StatusCode: null } or IOException or OperationCanceledException)
         {
-            // The desk died before it answered.
+            return; // the desk died before it answered
         }
     }
 

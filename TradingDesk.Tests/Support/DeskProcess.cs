@@ -125,7 +125,7 @@ public sealed partial class DeskProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // Not listening yet.
+                await Task.Yield(); // not listening yet
             }
 
             await Task.Delay(Poll);
