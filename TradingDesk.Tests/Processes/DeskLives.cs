@@ -67,6 +67,21 @@ internal sealed class DeskLives : IAsyncDisposable
         });
     }
 
+    /// <summary>Waits until every symbol has been decided on a bar whose data are whole.</summary>
+    public Task WaitForWholeBarsAsync(TimeSpan patience) => Desk.WaitForAsync("deciding on whole bars", patience, async () =>
+    {
+        foreach (var document in SymbolDefaults.All)
+        {
+            var list = await Desk.Client.GetFromJsonAsync<DecisionList>($"/decision-traces?symbol={new SymbolConfig(document).Symbol}&limit=1", DeskJson.Options);
+            if (list!.Traces is not [var last] || last.Gates.Single(g => g.Name == "dataQuality").Passed != true)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    });
+
     /// <summary>Compares what the desk says after a restart with what was acknowledged in earlier lives.</summary>
     public async Task CheckAsync()
     {

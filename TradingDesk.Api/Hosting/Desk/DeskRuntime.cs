@@ -156,7 +156,6 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _journal.Complete();
         await AwaitQuietly(_journalTask, "journal");
         _volume.Flush(StopPatience);
-        await _feeds.DisposeAsync();
     }
 
     /// <summary>Deletes tape past its age or size; says what it did.</summary>
