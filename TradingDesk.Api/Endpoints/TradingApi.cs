@@ -8,7 +8,7 @@ using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Api.Endpoints;
 
-/// <summary>Instruments, positions and orders, for reading.</summary>
+/// <summary>Instruments, positions, orders and fills, for reading.</summary>
 internal static class TradingApi
 {
     public static void MapTradingApi(this IEndpointRouteBuilder routes)
@@ -17,6 +17,7 @@ internal static class TradingApi
         group.MapGet("/symbols", Symbols).WithName("listSymbols").WithSummary("The desk's instruments");
         group.MapGet("/positions", Positions).WithName("listPositions").WithSummary("Open positions with their present value");
         group.MapGet("/orders", Orders).WithName("listOrders").WithSummary("Orders, newest first");
+        group.MapGet("/fills", Fills).WithName("listFills").WithSummary("Executions, newest first, with what the trades they ended brought");
     }
 
     private static Ok<SymbolList> Symbols(IDeskReader desk)
@@ -65,6 +66,44 @@ internal static class TradingApi
 
         return TypedResults.Ok(new OrderList([.. queries.GetOrders(only, count).Select(ViewOf)]));
     }
+
+    private static Results<Ok<FillList>, DeskProblem> Fills(string? symbol, string? limit, IDeskReader desk, IDeskQueries queries)
+    {
+        var input = new RequestInput();
+        var only = input.OptionalSymbol(symbol);
+        var count = input.Limit(limit);
+        if (input.Faults.Any)
+        {
+            return DeskProblem.BadInput(input.Faults);
+        }
+
+        if (only is { } name && RequestInput.Find(desk, name) is null)
+        {
+            return DeskProblem.UnknownSymbol();
+        }
+
+        // Every ended trade has at least one fill, so as many trades as fills are enough.
+        var fills = queries.GetFills(only, count);
+        var trades = queries.GetTrades(only, count).DistinctBy(trade => trade.PositionId).ToDictionary(trade => trade.PositionId, StringComparer.Ordinal);
+        return TypedResults.Ok(new FillList([.. fills.Select(fill => ViewOf(fill, fill.Entry == FillEntry.Out ? trades.GetValueOrDefault(fill.PositionId) : null))]));
+    }
+
+    private static FillView ViewOf(Fill fill, ClosedTrade? ended) => new(
+        FillId: fill.FillId,
+        OrderId: fill.OrderId,
+        PositionId: fill.PositionId,
+        Symbol: fill.Symbol.Name,
+        Side: fill.Side == Side.Buy ? "buy" : "sell",
+        Entry: fill.Entry == FillEntry.In ? "in" : "out",
+        Lots: fill.Quantity.Lots,
+        Price: fill.Price.Value,
+        Fee: fill.Fee.Amount,
+        Slippage: fill.Slippage.Amount,
+        Reason: fill.Reason,
+        RealizedPnl: ended?.NetPnl.Amount,
+        RealizedR: ended is not null && double.IsFinite(ended.RMultiple) ? ended.RMultiple : null,
+        TraceId: fill.TraceId,
+        At: fill.OccurredAt);
 
     private static SymbolView ViewOf(Instrument instrument, bool enabled) => new(
         Symbol: instrument.Symbol.Name,

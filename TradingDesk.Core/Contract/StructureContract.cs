@@ -16,8 +16,8 @@ public sealed record FairValueGapView(string Direction, double Top, double Botto
 
 public sealed record LiquidityView(string Side, double Level, string Status, Timestamp OriginAt, Timestamp KnownAt);
 
-/// <summary>Session VWAP with its bands at a bar's close; the bands are null until their window is filled.</summary>
-public sealed record VwapPoint(Timestamp Time, double Vwap, double? Upper, double? Lower);
+/// <summary>Session VWAP with its bands at a bar's close; the bands are null until their window is filled. With <paramref name="SessionStart"/> the mean began anew.</summary>
+public sealed record VwapPoint(Timestamp Time, double Vwap, double? Upper, double? Lower, Timestamp SessionStart);
 
 /// <summary><c>GET /api/enhanced/structure/{symbol}/{timeframe}</c>.</summary>
 public sealed record StructureReport(

@@ -41,5 +41,29 @@ public sealed record OrderView(
 /// <summary><c>GET /orders</c>, newest first.</summary>
 public sealed record OrderList(IReadOnlyList<OrderView> Orders);
 
+/// <summary>
+/// One execution. <paramref name="Entry"/> is <c>in</c> or <c>out</c>. <paramref name="Fee"/> and <paramref name="Slippage"/> (positive is a cost) are in the account's currency;
+/// <paramref name="RealizedPnl"/> (net of fees) and <paramref name="RealizedR"/> are of the whole trade that it ended, null where it ended none.
+/// </summary>
+public sealed record FillView(
+    string FillId,
+    string OrderId,
+    string PositionId,
+    string Symbol,
+    string Side,
+    string Entry,
+    decimal Lots,
+    decimal Price,
+    decimal Fee,
+    decimal Slippage,
+    string Reason,
+    decimal? RealizedPnl,
+    double? RealizedR,
+    string? TraceId,
+    Timestamp At);
+
+/// <summary><c>GET /fills</c>, newest first.</summary>
+public sealed record FillList(IReadOnlyList<FillView> Fills);
+
 /// <summary><c>GET /health/live</c> and <c>GET /health/ready</c>.</summary>
 public sealed record ProbeView(string Status);

@@ -174,6 +174,7 @@ public sealed class BadRequestTests(ITestOutputHelper output)
         ["^/api/enhanced/stream$"] = ["types", "symbols", "lastEventId"],
         ["^/positions$"] = ["symbol"],
         ["^/orders$"] = ["symbol", "limit"],
+        ["^/fills$"] = ["symbol", "limit"],
     };
 
     private static Dictionary<string, string?> Unlimited() => new()

@@ -37,6 +37,7 @@ public sealed class EndpointShapeTests : IAsyncLifetime
     [InlineData("/symbols", "symbols")]
     [InlineData("/positions", "positions")]
     [InlineData("/orders?symbol=BTCUSD", "orders")]
+    [InlineData("/fills?symbol=BTCUSD&limit=5", "fills")]
     [InlineData("/scheduler", "status,jobs")]
     [InlineData("/openapi/v1.json", "openapi,paths,components")]
     public async Task Get_WellDesk_HasTheContractsMembers(string path, string members)
@@ -170,6 +171,7 @@ public sealed class EndpointShapeTests : IAsyncLifetime
     [InlineData("/decision-traces/T9")]
     [InlineData("/orders?symbol=XAUUSD")]
     [InlineData("/positions?symbol=XAUUSD")]
+    [InlineData("/fills?symbol=XAUUSD")]
     [InlineData("/nothing/here")]
     [InlineData("/openapi/v2.json")]
     public async Task Get_Unknown_Is404Problem(string path)

@@ -40,6 +40,10 @@ internal sealed class StubDeskClient : IDeskClient
 
     public Task<Outcome<DecisionTraceView>> GetDecisionAsync(string traceId, CancellationToken cancellationToken) => Task.FromResult(Trace);
 
+    public Outcome<FillList> Fills { get; set; } = Absent;
+
+    public Task<Outcome<FillList>> GetFillsAsync(string? symbol, int limit, CancellationToken cancellationToken) => Task.FromResult(Fills);
+
     public Task<Outcome<ShadowModeView>> GetShadowModeAsync(CancellationToken cancellationToken) => Task.FromResult<Outcome<ShadowModeView>>(Absent);
 
     public Task<Outcome<ShadowModeView>> SetShadowModeAsync(ShadowModeRequest request, CancellationToken cancellationToken)

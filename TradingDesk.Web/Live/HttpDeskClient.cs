@@ -44,6 +44,12 @@ public sealed class HttpDeskClient(IHttpClientFactory factory, ICircuitTokenProv
     public Task<Outcome<DecisionTraceView>> GetDecisionAsync(string traceId, CancellationToken cancellationToken) =>
         GetAsync<DecisionTraceView>($"decision-traces/{Escape(traceId)}", cancellationToken);
 
+    public Task<Outcome<FillList>> GetFillsAsync(string? symbol, int limit, CancellationToken cancellationToken)
+    {
+        var only = symbol is null ? "" : $"&symbol={Escape(symbol)}";
+        return GetAsync<FillList>($"fills?limit={limit.ToString(CultureInfo.InvariantCulture)}{only}", cancellationToken);
+    }
+
     public Task<Outcome<ShadowModeView>> GetShadowModeAsync(CancellationToken cancellationToken) => GetAsync<ShadowModeView>("shadow-mode", cancellationToken);
 
     public Task<Outcome<ShadowModeView>> SetShadowModeAsync(ShadowModeRequest request, CancellationToken cancellationToken) =>

@@ -28,6 +28,9 @@ public interface IDeskClient
 
     Task<Outcome<DecisionTraceView>> GetDecisionAsync(string traceId, CancellationToken cancellationToken);
 
+    /// <summary>The newest executions, of one symbol or, with <see langword="null"/>, of all.</summary>
+    Task<Outcome<FillList>> GetFillsAsync(string? symbol, int limit, CancellationToken cancellationToken);
+
     Task<Outcome<ShadowModeView>> GetShadowModeAsync(CancellationToken cancellationToken);
 
     Task<Outcome<ShadowModeView>> SetShadowModeAsync(ShadowModeRequest request, CancellationToken cancellationToken);

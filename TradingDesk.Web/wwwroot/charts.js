@@ -34,7 +34,7 @@ class KnowledgeLayer {
   paneViews() { return [this.view]; }
 
   draw({ context, mediaSize }) {
-    const { layers, structure, trades } = this.owner;
+    const { layers, structure, trades, fills } = this.owner;
     this.colors = palette();
     context.save();
     context.font = `11px ${this.colors.font}`;
@@ -50,6 +50,7 @@ class KnowledgeLayer {
     }
     if (layers.has('trades')) {
       trades.forEach((trade) => this.trade(context, trade));
+      fills.forEach((fill) => this.fill(context, fill));
     }
     context.restore();
   }
@@ -141,6 +142,24 @@ class KnowledgeLayer {
     this.arrow(context, x, y, side === 'buy' ? 1 : -1, color, shadow);
   }
 
+  // A dot where it came in, a cross where it went out.
+  fill(context, { at, price, out }) {
+    const x = this.owner.x(at);
+    const y = this.owner.y(price);
+    if (x === null || y === null) {
+      return;
+    }
+    if (out) {
+      this.line(context, x - 4, y - 4, x + 4, y + 4, this.colors.strong, [], 2);
+      this.line(context, x - 4, y + 4, x + 4, y - 4, this.colors.strong, [], 2);
+      return;
+    }
+    context.beginPath();
+    context.arc(x, y, 3.5, 0, 2 * Math.PI);
+    context.fillStyle = this.colors.strong;
+    context.fill();
+  }
+
   // Below the entry pointing up for a buy, above it pointing down for a sell; hollow in shadow.
   arrow(context, x, y, away, color, hollow) {
     context.beginPath();
@@ -164,6 +183,7 @@ class DeskChart {
     this.layers = new Set(options.layers);
     this.candles = [];
     this.trades = [];
+    this.fills = [];
     this.updates = 0;
     this.exhausted = false;
     // Its logo would need an inline style sheet, which the security policy forbids: the panel carries the attribution instead.
@@ -226,6 +246,10 @@ class DeskChart {
     const grown = keepRange ? candles.length - this.candles.length : 0;
     this.candles = candles;
     this.exhausted = exhausted;
+    if (!keepRange) {
+      this.structure = undefined;
+    }
+    this.drawVwap();
     this.series.setData(candles.map((candle) => this.shape(candle)));
     if (range) {
       this.chart.timeScale().setVisibleLogicalRange({ from: range.from + Math.max(grown, 0), to: range.to + Math.max(grown, 0) });
@@ -246,6 +270,7 @@ class DeskChart {
       this.chart.timeScale().setVisibleLogicalRange({ from: range.from + older.length, to: range.to + older.length });
     }
     this.loading = false;
+    this.drawVwap();
     this.tell();
   }
 
@@ -273,15 +298,25 @@ class DeskChart {
 
   setStructure(structure) {
     this.structure = structure;
-    for (const [name, series] of this.vwap) {
-      // A point without a value is a gap in the line.
-      series.setData(structure.vwap.map((point) => (point[name] === null ? { time: point.time } : { time: point.time, value: point[name] })));
-    }
+    this.drawVwap();
     this.knowledge.update();
   }
 
-  setTrades(trades, positions) {
+  // Only where there is a candle: a point elsewhere would add a bar to the time scale, and every index would mean another bar. A point without a value is a gap in the line.
+  drawVwap() {
+    const points = (this.structure?.vwap ?? []).filter(({ time }) => this.candles[this.index(time)]?.time === time);
+    for (const [name, series] of this.vwap) {
+      series.setData(points.map((point) => {
+        const { time, starts } = point;
+        // The step into a new session is no price: it is not drawn.
+        return point[name] === null ? { time } : starts ? { time, value: point[name], color: 'transparent' } : { time, value: point[name] };
+      }));
+    }
+  }
+
+  setTrades(trades, fills, positions) {
     this.trades = trades;
+    this.fills = fills;
     this.priceLines.forEach((line) => this.series.removePriceLine(line));
     const c = palette();
     this.priceLines = positions.flatMap(({ side, entry, stop, target }) => [

@@ -1,6 +1,7 @@
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Indicators;
 
 namespace TradingDesk.Core.Pipeline.Views;
 
@@ -60,7 +61,7 @@ internal static class StructureViews
             FairValueGaps: [],
             Liquidity: [],
             [.. live.TakeLast(MaxItems)],
-            [.. log.Vwap.Select(v => new VwapPoint(v.ClosedAt, v.Reading.Vwap, v.Reading.Upper(1), v.Reading.Lower(1)))]);
+            [.. log.Vwap.Select(v => new VwapPoint(v.ClosedAt, v.Reading.Vwap, v.Reading.Upper(1), v.Reading.Lower(1), lane.Settings.VwapAnchor.StartOf(v.ClosedAt - timeframe.Duration())))]);
     }
 
     public static LiveBreakView ToLiveBreak(in StructureEvent item) => new(NameOf(item.Break), NameOf(item.Direction), item.Level, item.KnownAt, item.OriginAt);

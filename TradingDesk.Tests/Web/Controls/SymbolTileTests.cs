@@ -14,7 +14,7 @@ public sealed class SymbolTileTests : DashboardContext
         Assert.Contains("LIVE", tile.Find(".feed").TextContent, StringComparison.Ordinal);
         Assert.Equal(["binance", "mt5"], tile.FindAll(".venues th").Select(cell => cell.TextContent));
         Assert.Contains("lagging", tile.Find(".venues tr:nth-child(2) .venue-state").TextContent, StringComparison.Ordinal);
-        Assert.StartsWith("offset −93.6 ±5.9", tile.Find(".tile-offset").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("mt5 − binance −93.6 ±5.9", tile.Find(".tile-offset").TextContent, StringComparison.Ordinal);
         Assert.Equal("M15 setup: no live break within 12 bars", tile.Find("a.why .why-reason").TextContent);
         Assert.Equal("/symbol/BTCUSD?trace=BTCUSD-20260302T120000Z", tile.Find("a.why").GetAttribute("href"));
         Assert.Contains("+0.42 R", tile.Find(".tile-position").TextContent, StringComparison.Ordinal);

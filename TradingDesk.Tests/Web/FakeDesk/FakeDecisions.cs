@@ -45,6 +45,13 @@ internal static class FakeDecisions
     public static DecisionSummary Summary(DecisionTraceView trace) =>
         new(trace.TraceId, trace.Symbol, trace.BarCloseTime, trace.Verdict, trace.Shadow, trace.Reason, trace.Confidence.Total, trace.Gates, trace.Sha256);
 
+    public static FillView[] Fills(DecisionTraceView trace)
+    {
+        var (order, price, buy) = (trace.Risk!.OrderId!, (decimal)trace.Proposal!.Entry, trace.Verdict == "buy");
+        var entry = new FillView($"{order}-1", order, $"P-{order}", trace.Symbol, trace.Verdict, "in", 0.1m, price, 0.35m, 0.02m, "entry", null, null, trace.TraceId, trace.BarCloseTime);
+        return [entry, entry with { FillId = $"{order}-2", Side = buy ? "sell" : "buy", Entry = "out", Price = (decimal)trace.Proposal.Target, Reason = "target", RealizedPnl = 41.3m, RealizedR = 2.94, At = trace.BarCloseTime + TimeSpan.FromMinutes(10) }];
+    }
+
     private static int Pick(Random random) => random.NextDouble() switch { < 0.1 => 1, < 0.62 => 2, < 0.8 => 3, < 0.95 => 4, < 0.98 => 5, _ => 6 };
 
     private static GateView Gate((string Name, double Threshold, string Unit, string Failed) rule, int index, int failed, Random random)

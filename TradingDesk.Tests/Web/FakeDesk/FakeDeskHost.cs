@@ -89,7 +89,7 @@ internal sealed class FakeDeskHost : IAsyncDisposable
     // The API takes bearer tokens only; the pages take the cookie only.
     private Task Guard(HttpContext http, RequestDelegate next)
     {
-        var isApi = http.Request.Path.StartsWithSegments("/api") || http.Request.Path.Value is "/status" or "/health" or "/shadow-mode" or "/kill-switch" or "/config" or "/scheduler"
+        var isApi = http.Request.Path.StartsWithSegments("/api") || http.Request.Path.Value is "/status" or "/health" or "/shadow-mode" or "/kill-switch" or "/config" or "/scheduler" or "/fills"
             || http.Request.Path.StartsWithSegments("/decision-traces") || http.Request.Path.StartsWithSegments("/config") || http.Request.Path.StartsWithSegments("/kill-switch");
         if (!isApi)
         {

@@ -42,6 +42,9 @@ internal sealed class FakeMarket
 
     public List<DecisionTraceView> Traces { get; } = [];
 
+    /// <summary>Entry and exit of each approved proposal; the exit ten minutes later.</summary>
+    public IReadOnlyList<FillView> Fills => [.. Traces.Where(trace => trace is { Risk.Verdict: "approved", Proposal: not null }).SelectMany(FakeDecisions.Fills)];
+
     public ShadowModeView Shadow { get; private set; } = new(Enabled: false, [], Since: null, By: null, Reason: null);
 
     public KillSwitchView Kill { get; private set; } = new("NORMAL", null, null, null,
@@ -150,6 +153,10 @@ internal sealed class FakeMarket
         var trace = FakeDecisions.Make(symbol, bar, _random, shadow, trade: _random.NextDouble() < 0.02);
         Traces.Add(trace);
         Send(StreamTypes.Decision, symbol.Name, journaled: true, FakeDecisions.Summary(trace));
+        if (trace.Risk?.Verdict == "approved")
+        {
+            Send(StreamTypes.Fill, symbol.Name, journaled: true, new { symbol = symbol.Name });
+        }
     }
 
     private void Send(string type, string? symbol, bool journaled, object data)

@@ -25,6 +25,7 @@ internal static class FakeRoutes
         api.MapGet("/config/{symbol}/history", (string symbol) => Json(market.Read(desk => History(desk, symbol))));
         api.MapGet("/decision-traces", (HttpRequest request) => Json(market.Read(desk => List(desk, request.Query))));
         api.MapGet("/decision-traces/{id}", (string id) => market.Read(desk => desk.Traces.Find(trace => trace.TraceId == id)) is { } trace ? Json(trace) : Results.Problem("There is no such trace.", statusCode: 404));
+        api.MapGet("/fills", (int limit, string? symbol) => Json(market.Read(desk => new FillList([.. desk.Fills.Where(fill => symbol is null || fill.Symbol == symbol).OrderByDescending(fill => fill.At).Take(limit)]))));
         api.MapGet("/api/enhanced/market-state/{symbol}", (string symbol) => Json(market.Read(desk => State(desk, desk.Find(symbol)!))));
         api.MapGet("/api/enhanced/structure/{symbol}/{timeframe}", (string symbol, Timeframe timeframe) => Json(market.Read(desk => FakeStructure.Build(desk.Find(symbol)!, timeframe))));
         api.MapGet("/api/enhanced/candles/{symbol}/{timeframe}", (string symbol, Timeframe timeframe, int limit, string? cursor) => Json(market.Read(desk => Candles(desk.Find(symbol)!, timeframe, limit, cursor))));

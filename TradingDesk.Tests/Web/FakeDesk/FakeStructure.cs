@@ -75,7 +75,7 @@ internal static class FakeStructure
             squares += typical * typical * candle.Volume;
             var vwap = sum / volume;
             var band = Math.Sqrt(Math.Max(0, (squares / volume) - (vwap * vwap)));
-            points.Add(new VwapPoint(candle.CloseTime, vwap, vwap + band, vwap - band));
+            points.Add(new VwapPoint(candle.CloseTime, vwap, vwap + band, vwap - band, Timeframe.D1.Floor(candle.OpenTime)));
         }
 
         return points;

@@ -26,6 +26,13 @@ public sealed partial class Activity
                 Post(() => Add(made));
             }
         }));
+        Hold(Model.Stream.SubscribeStatus(status =>
+        {
+            if (status.State == StreamState.Live)
+            {
+                Post(ReadAsync);
+            }
+        }));
         return ReadAsync();
     }
 

@@ -31,6 +31,7 @@ public sealed partial class CandleChart
     private bool _stale;
     private StreamState _lastState;
     private IReadOnlyList<ChartTrade>? _drawnTrades;
+    private IReadOnlyList<ChartFill>? _drawnFills;
     private string _drawnPositions = "";
     private string _drawnLayers = "";
 
@@ -53,6 +54,9 @@ public sealed partial class CandleChart
 
     [Parameter]
     public IReadOnlyList<ChartPosition> Positions { get; set; } = [];
+
+    [Parameter]
+    public IReadOnlyList<ChartFill> Fills { get; set; } = [];
 
     [Parameter]
     public EventCallback<string> OnTimeframe { get; set; }
@@ -151,11 +155,12 @@ public sealed partial class CandleChart
         }
 
         var positions = string.Join(';', Positions);
-        if (!ReferenceEquals(Trades, _drawnTrades) || positions != _drawnPositions)
+        if (!ReferenceEquals(Trades, _drawnTrades) || !ReferenceEquals(Fills, _drawnFills) || positions != _drawnPositions)
         {
             _drawnTrades = Trades;
+            _drawnFills = Fills;
             _drawnPositions = positions;
-            await CallAsync("setTrades", Trades, Positions);
+            await CallAsync("setTrades", Trades, Fills, Positions);
         }
     }
 

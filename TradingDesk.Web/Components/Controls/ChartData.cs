@@ -15,7 +15,8 @@ internal sealed record ChartBreak(string Kind, string Direction, double Level, l
 
 internal sealed record ChartLiveBreak(string Kind, string Direction, double Level, long Origin, long At);
 
-internal sealed record ChartVwap(long Time, double Vwap, double? Upper, double? Lower);
+/// <param name="Starts">The session began with this bar: nothing leads to it from the point before.</param>
+internal sealed record ChartVwap(long Time, double Vwap, double? Upper, double? Lower, bool Starts);
 
 /// <summary>A trade that the rule proposed. In shadow it was recorded and not sent.</summary>
 public sealed record ChartTrade(string Side, long At, double Entry, double? Stop, double? Target, bool Shadow)
@@ -29,6 +30,12 @@ public sealed record ChartPosition(string Side, double Entry, double Stop, doubl
 {
     public static ChartPosition From(PositionView position) =>
         new(position.Side, (double)position.EntryPrice, (double)position.Stop, (double)position.Target);
+}
+
+/// <summary>An execution; <paramref name="Out"/> where it ended a position.</summary>
+public sealed record ChartFill(string Side, long At, double Price, bool Out)
+{
+    public static ChartFill From(FillView fill) => new(fill.Side, fill.At.UnixSeconds, (double)fill.Price, fill.Entry == "out");
 }
 
 internal static class ChartTime
@@ -46,6 +53,8 @@ internal sealed record ChartStructure(
         [.. report.Breaks.Where(item => item.Status != "cancelled").Select(item =>
             new ChartBreak(item.Kind, item.Direction, item.Level, item.OriginAt.UnixSeconds, ChartTime.Inside(item.BrokenAt), item.Status == "final"))],
         [.. report.LiveBreaks.Select(item => new ChartLiveBreak(item.Kind, item.Direction, item.Level, item.OriginAt.UnixSeconds, ChartTime.Inside(item.At)))],
-        [.. report.Vwap.Select(point => new ChartVwap(timeframe.Floor(point.Time - TimeSpan.FromMicroseconds(1)).UnixSeconds, point.Vwap, point.Upper, point.Lower))
-            .DistinctBy(point => point.Time).OrderBy(point => point.Time)]);
+        [.. Line(report.Vwap, timeframe).DistinctBy(point => point.Time).OrderBy(point => point.Time)]);
+
+    private static IEnumerable<ChartVwap> Line(IReadOnlyList<VwapPoint> points, Timeframe timeframe) => points.Select((point, index) => new ChartVwap(
+        timeframe.Floor(point.Time - TimeSpan.FromMicroseconds(1)).UnixSeconds, point.Vwap, point.Upper, point.Lower, index > 0 && point.SessionStart != points[index - 1].SessionStart));
 }

@@ -9,7 +9,7 @@ public sealed record ChartLayer(string Name, string Label, string Meaning)
         new("breaks", "BOS / CHOCH", "Breaks of structure (solid) and changes of character (dashed), from the swing to the bar that broke it"),
         new("live", "Live breaks", "The breaks that decisions use: a close beyond a confirmed swing"),
         new("vwap", "VWAP", "Session VWAP with its bands"),
-        new("trades", "Trades", "Proposals with stop and target; hollow in shadow"),
+        new("trades", "Trades", "Proposals with stop and target (hollow in shadow); a dot where a fill came in, a cross where one went out"),
     ];
 
     /// <summary>All but the live breaks, which lie on top of the others.</summary>

@@ -32,8 +32,11 @@ public sealed partial class SymbolTile
     protected override void OnParametersSet() => _state = Panel.Of(Symbol.State, Symbol.Fault, Lost || Age > StaleAfter);
 
     private string OffsetLine => Symbol.State!.Offset is { Offset: { } offset } view
-        ? $"offset {Show.Signed(offset, OffsetDecimals)} ±{Show.Number(view.Band, OffsetDecimals)} (age {Show.Age(view.AgeSeconds)})"
+        ? $"{OffsetName} {Show.Signed(offset, OffsetDecimals)} ±{Show.Number(view.Band, OffsetDecimals)} (age {Show.Age(view.AgeSeconds)})"
         : Symbol.Venues.Count < 2 ? "one venue" : $"offset {Show.Words(Symbol.State.Offset.Status).ToLowerInvariant()}";
+
+    // Second venue minus primary, by name: which way round it goes is not to be guessed.
+    private string OffsetName => Symbol.Venues.FirstOrDefault(venue => !venue.Primary) is { } other && Symbol.Primary is { } primary ? $"{other.Venue} − {primary.Venue}" : "offset";
 
     // One digit less than the price: the offset is an estimate.
     private int OffsetDecimals => Math.Max(1, Symbol.PriceDecimals - 1);
@@ -43,7 +46,12 @@ public sealed partial class SymbolTile
         get
         {
             var state = Symbol.State!;
-            var parts = new[] { state.Session, Show.Words(state.VolatilityState).ToLowerInvariant(), state.Blackout is "none" or "" ? null : state.Blackout };
+            var parts = new[]
+            {
+                state.Session,
+                state.VolatilityState.Length > 0 ? $"volatility {Show.Words(state.VolatilityState).ToLowerInvariant()}" : null,
+                state.Blackout switch { "none" or "" => null, "unknown" => "news blackout not known", var blackout => blackout },
+            };
             return string.Join(" · ", parts.Where(part => part is { Length: > 0 } && part != Show.None));
         }
     }

@@ -171,6 +171,4 @@ public sealed partial class DecisionsPage
     private static Timestamp? Instant(string? text) => Timestamp.TryParse(text, out var at) ? at : null;
 
     private static string? LocalText(string? text) => Instant(text)?.ToUtcDateTime().ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
-
-    private static IReadOnlyDictionary<string, object> Named(string name) => new Dictionary<string, object>(StringComparer.Ordinal) { ["aria-label"] = name };
 }

@@ -11,6 +11,7 @@ public sealed partial class SymbolPage
 {
     private const string DefaultTimeframe = "M5";
     private const int MaxTradesDrawn = 12;
+    private const int MaxFillsDrawn = 60;
 
     private SymbolModel? _symbol;
     private int _decimals = 2;
@@ -18,6 +19,7 @@ public sealed partial class SymbolPage
     private IReadOnlySet<string> _layers = ChartLayer.Default;
     private IReadOnlyList<ChartPosition> _positions = [];
     private IReadOnlyList<ChartTrade> _trades = [];
+    private IReadOnlyList<ChartFill> _fills = [];
     private List<DecisionSummary>? _decisions;
     private Fault? _decisionsFault;
     private DecisionTraceView? _trace;
@@ -84,6 +86,7 @@ public sealed partial class SymbolPage
         {
             _listShown = Name;
             await ReadDecisionsAsync();
+            await ReadFillsAsync();
         }
 
         if (_traceShown != Trace)
@@ -124,6 +127,18 @@ public sealed partial class SymbolPage
         }
     }
 
+    // Marks on the chart only: where they cannot be read, the decisions' panel has already said so.
+    private async Task ReadFillsAsync()
+    {
+        var asked = Name;
+        var answer = await Client.GetFillsAsync(asked, MaxFillsDrawn, Gone);
+        if (asked == Name && !Gone.IsCancellationRequested)
+        {
+            _fills = answer.IsSuccess ? [.. answer.Value.Fills.Select(ChartFill.From)] : [];
+            StateHasChanged();
+        }
+    }
+
     private async Task ReadTraceAsync()
     {
         var asked = Trace;
@@ -147,7 +162,11 @@ public sealed partial class SymbolPage
 
     private void Take(StreamItem item)
     {
-        if (item.Symbol == Name && item.Type == StreamTypes.Decision && item.DataAs<DecisionSummary>() is { } made)
+        if (item.Symbol == Name && item.Type == StreamTypes.Fill)
+        {
+            Post(ReadFillsAsync);
+        }
+        else if (item.Symbol == Name && item.Type == StreamTypes.Decision && item.DataAs<DecisionSummary>() is { } made)
         {
             Post(() => AddAsync(made));
         }
