@@ -39,8 +39,8 @@ public sealed class FakeDeskJourneys(Chromium chromium) : DeskJourneys(chromium)
     {
         await Desk.SignInAsync(Page);
         await Expect(Page.Locator(".connection-dot")).ToContainTextAsync("live");
+        Forgive("Circuit has been shut down");
         await Page.EvaluateAsync("() => Blazor.disconnect()");
-        ForgiveComplaints();
 
         await Page.Locator("details.stop summary").ClickAsync();
         await Page.Locator("input[value=STOP_NEW]").CheckAsync();

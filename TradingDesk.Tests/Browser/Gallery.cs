@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace TradingDesk.Tests.Browser;
 
 /// <summary>Pictures of every page, theme and size, to look at: only with <c>TRADINGDESK_GALLERY=1</c>.</summary>
-public sealed class Gallery(Chromium chromium) : IClassFixture<Chromium>
+[Collection(BrowserCollection.Name)]
+public sealed class Gallery(Chromium chromium)
 {
     private static readonly (string Name, int Width, int Height, string Theme)[] Views =
         [("dark-1440", 1440, 900, "dark"), ("light-1440", 1440, 900, "light"), ("dark-1920", 1920, 1080, "dark"), ("phone", 390, 844, "dark")];

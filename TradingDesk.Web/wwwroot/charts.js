@@ -300,6 +300,7 @@ class DeskChart {
     this.structure = structure;
     this.drawVwap();
     this.knowledge.update();
+    this.tell();
   }
 
   // Only where there is a candle: a point elsewhere would add a bar to the time scale, and every index would mean another bar. A point without a value is a gap in the line.
@@ -307,9 +308,9 @@ class DeskChart {
     const points = (this.structure?.vwap ?? []).filter(({ time }) => this.candles[this.index(time)]?.time === time);
     for (const [name, series] of this.vwap) {
       series.setData(points.map((point) => {
-        const { time, starts } = point;
-        // The step into a new session is no price: it is not drawn.
-        return point[name] === null ? { time } : starts ? { time, value: point[name], color: 'transparent' } : { time, value: point[name] };
+        const { time, ends } = point;
+        // A point's colour is that of the line to the next one. The step into a new session is no price: it is not drawn.
+        return point[name] === null ? { time } : ends ? { time, value: point[name], color: 'transparent' } : { time, value: point[name] };
       }));
     }
   }
@@ -378,7 +379,11 @@ class DeskChart {
   // What is drawn, in the page's own terms: for assistive technology and for tests.
   tell() {
     const last = this.candles.at(-1);
-    Object.assign(this.host.dataset, { bars: this.candles.length, updates: this.updates, close: last?.close ?? '', forming: last ? !last.closed : '' });
+    const width = this.chart.timeScale().width();
+    const swingsInView = (this.structure?.swings ?? []).filter(({ origin }) => { const x = this.x(origin); return x !== null && x >= 0 && x <= width; }).length;
+    Object.assign(this.host.dataset, {
+      bars: this.candles.length, updates: this.updates, close: last?.close ?? '', forming: last ? !last.closed : '', swingsInView,
+    });
   }
 }
 

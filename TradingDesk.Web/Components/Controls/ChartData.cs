@@ -15,8 +15,8 @@ internal sealed record ChartBreak(string Kind, string Direction, double Level, l
 
 internal sealed record ChartLiveBreak(string Kind, string Direction, double Level, long Origin, long At);
 
-/// <param name="Starts">The session began with this bar: nothing leads to it from the point before.</param>
-internal sealed record ChartVwap(long Time, double Vwap, double? Upper, double? Lower, bool Starts);
+/// <param name="Ends">The session ended with this bar: no line leads on from it.</param>
+internal sealed record ChartVwap(long Time, double Vwap, double? Upper, double? Lower, bool Ends);
 
 /// <summary>A trade that the rule proposed. In shadow it was recorded and not sent.</summary>
 public sealed record ChartTrade(string Side, long At, double Entry, double? Stop, double? Target, bool Shadow)
@@ -56,5 +56,5 @@ internal sealed record ChartStructure(
         [.. Line(report.Vwap, timeframe).DistinctBy(point => point.Time).OrderBy(point => point.Time)]);
 
     private static IEnumerable<ChartVwap> Line(IReadOnlyList<VwapPoint> points, Timeframe timeframe) => points.Select((point, index) => new ChartVwap(
-        timeframe.Floor(point.Time - TimeSpan.FromMicroseconds(1)).UnixSeconds, point.Vwap, point.Upper, point.Lower, index > 0 && point.SessionStart != points[index - 1].SessionStart));
+        timeframe.Floor(point.Time - TimeSpan.FromMicroseconds(1)).UnixSeconds, point.Vwap, point.Upper, point.Lower, index + 1 < points.Count && point.SessionStart != points[index + 1].SessionStart));
 }
