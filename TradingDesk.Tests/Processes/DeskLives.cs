@@ -16,6 +16,7 @@ internal sealed class DeskLives : IAsyncDisposable
 {
     public static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ReadBackPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
 
     private readonly ITestOutputHelper _output;
     private readonly string _key;
@@ -105,21 +106,17 @@ internal sealed class DeskLives : IAsyncDisposable
         }
     }
 
-    /// <summary>Checks that M1 has no hole between the first and the last of up to 1,000 bars, as the API shows it.</summary>
+    /// <summary>Checks that M1 has no hole between the first and the last of up to 1,000 bars, as the API shows it; loaded bars are written a moment after they are used.</summary>
     public async Task CheckCandlesAsync()
     {
-        foreach (var instrument in SymbolDefaults.All.Select((d, id) => new SymbolConfig(d).ToSettings(id).Instrument))
+        var holes = await FindHolesAsync();
+        for (var started = Stopwatch.GetTimestamp(); holes.Count > 0 && Stopwatch.GetElapsedTime(started) < WritePatience;)
         {
-            var list = await Desk.Client.GetFromJsonAsync<CandleList>($"/api/enhanced/candles/{instrument.Symbol}/M1?limit=1000", DeskJson.Options);
-            for (var i = 1; i < list!.Candles.Count; i++)
-            {
-                var expected = MarketHours.NextOpen(instrument, list.Candles[i - 1].CloseTime);
-                if (list.Candles[i].OpenTime != expected)
-                {
-                    Report(string.Create(CultureInfo.InvariantCulture, $"{instrument.Symbol}: M1 candles are missing from {expected} to {list.Candles[i].OpenTime}."));
-                }
-            }
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            holes = await FindHolesAsync();
         }
+
+        holes.ForEach(Report);
     }
 
     /// <summary>Takes what the stream says and changes shadow mode and kill level, until the desk is dead.</summary>
@@ -161,6 +158,25 @@ internal sealed class DeskLives : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task<List<string>> FindHolesAsync()
+    {
+        var holes = new List<string>();
+        foreach (var instrument in SymbolDefaults.All.Select((d, id) => new SymbolConfig(d).ToSettings(id).Instrument))
+        {
+            var list = await Desk.Client.GetFromJsonAsync<CandleList>($"/api/enhanced/candles/{instrument.Symbol}/M1?limit=1000", DeskJson.Options);
+            for (var i = 1; i < list!.Candles.Count; i++)
+            {
+                var expected = MarketHours.NextOpen(instrument, list.Candles[i - 1].CloseTime);
+                if (list.Candles[i].OpenTime != expected)
+                {
+                    holes.Add(string.Create(CultureInfo.InvariantCulture, $"{instrument.Symbol}: M1 candles are missing from {expected} to {list.Candles[i].OpenTime}."));
+                }
+            }
+        }
+
+        return holes;
     }
 
     private static bool Keep(StreamEvent item, List<StreamEvent> found, long last)
