@@ -35,7 +35,7 @@ internal static class FakeDecisions
         var risk = !trade ? null
             : refused ? new RiskAnswerView("refused", "MAX_OPEN_POSITIONS", 2, 2, "2 positions are open, 2 are allowed.", null, null)
             : shadow ? new RiskAnswerView("shadow", null, null, null, "Recorded, not sent: shadow mode is on.", 0.1m, null)
-            : new RiskAnswerView("approved", null, null, null, "Within every limit.", 0.1m, $"O-{bar.CloseTime.UnixSeconds}");
+            : new RiskAnswerView("approved", null, null, null, "Within every limit.", 0.1m, $"O-{symbol.Name}-{bar.CloseTime.UnixSeconds}");
         var confidence = new ConfidenceView(trade ? 0.64 : 0.31, [new("h1", 0.9), new("m15", trade ? 0.85 : 0.42), new("m5", 0.92), new("m1", trade ? 0.91 : 0.88)]);
         return new DecisionTraceView(
             Id(symbol, bar), symbol.Name, bar.CloseTime, verdict, shadow && trade, reason, Narrative(symbol, bar, verdict, reason), gates, confidence,
