@@ -192,6 +192,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         Workers = _engineOptions.Workers,
         Stage = _boot.Stage,
         InitialBalance = _boot.Options.Account.InitialBalance,
+        Currency = _boot.Options.Account.Currency,
         WaitForHistory = true,
         Risk = new RiskOptions { MaxOpenPositions = _engineOptions.MaxOpenPositions, DayLossLimitFraction = _engineOptions.DayLossLimitFraction },
         PaperBroker = new PaperBrokerOptions
