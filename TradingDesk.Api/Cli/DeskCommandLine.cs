@@ -8,6 +8,9 @@ public static class DeskCommandLine
 {
     private const string RunName = "run";
 
+    /// <summary>How long a command may take to end in order after SIGTERM or Ctrl+C; longer than the host gives itself, or a stopping desk is cut off.</summary>
+    private static readonly TimeSpan TerminationPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>Options of <c>run</c> as configuration keys; everything in <c>--Section:Key value</c> form works too.</summary>
     public static IDictionary<string, string> RunSwitches { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -51,7 +54,7 @@ public static class DeskCommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = shell.Out, Error = shell.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = shell.Out, Error = shell.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationPatience }, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -70,13 +70,13 @@ internal static class EntryGates
         var age = (double)(m15.BarsUsed - 1 - live.KnownAtIndex);
         if ((int)live.Direction != direction)
         {
-            return new Gate("m15Setup", false, age, options.M15SetupBars, "bars", null, Invariant($"last M15 break is {Word((int)live.Direction)}, {age:0} bars ago"));
+            return new Gate("m15Setup", false, age, options.M15SetupBars, "bars", null, $"last M15 break is {Word((int)live.Direction)}, {Ago(age)}");
         }
 
         var passed = age <= options.M15SetupBars;
         var words = passed
-            ? Invariant($"{Name(live.Break)} {Word(direction)} {age:0} bars ago at {live.Level:G9}")
-            : Invariant($"no live break within {options.M15SetupBars} bars (last {age:0} bars ago)");
+            ? Invariant($"{Name(live.Break)} {Word(direction)} {Ago(age)} at {live.Level:G9}")
+            : Invariant($"no live break within {options.M15SetupBars} bars (last {Ago(age)})");
         return new Gate("m15Setup", passed, age, options.M15SetupBars, "bars", passed ? 0 : age - options.M15SetupBars, words);
     }
 
@@ -88,7 +88,7 @@ internal static class EntryGates
         }
 
         var age = (double)(m5.BarsUsed - 1 - live.KnownAtIndex);
-        var words = Invariant($"last M5 break is {Name(live.Break)} {Word((int)live.Direction)}, {age:0} bars ago");
+        var words = $"last M5 break is {Name(live.Break)} {Word((int)live.Direction)}, {Ago(age)}";
         if ((int)live.Direction != direction)
         {
             return new Gate("m5Direction", false, age, options.M5DirectionBars, "bars", null, words);
@@ -109,13 +109,13 @@ internal static class EntryGates
         var age = (double)(m1.BarsUsed - live.KnownAtIndex);
         if ((int)live.Direction != direction)
         {
-            return new Gate("m1Trigger", false, age, options.M1TriggerBars, "bars", null, Invariant($"last M1 break is {Word((int)live.Direction)}, {age - 1:0} bars ago"));
+            return new Gate("m1Trigger", false, age, options.M1TriggerBars, "bars", null, $"last M1 break is {Word((int)live.Direction)}, {Ago(age - 1)}");
         }
 
         var passed = age <= options.M1TriggerBars;
         var words = passed && age <= 1
             ? Invariant($"{Name(live.Break)} {Word(direction)} on this bar at {live.Level:G9}")
-            : Invariant($"last M1 break {Word(direction)} is {age - 1:0} bars old");
+            : $"last M1 break is {Word(direction)} too, but {Ago(age - 1)}";
         return new Gate("m1Trigger", passed, age, options.M1TriggerBars, "bars", passed ? 0 : age - options.M1TriggerBars, words);
     }
 
@@ -152,6 +152,13 @@ internal static class EntryGates
     private static Gate Unknown(string name, double threshold, string unit, string reason) => new(name, null, null, threshold, unit, null, reason);
 
     private static string Word(int direction) => direction switch { > 0 => "bullish", < 0 => "bearish", _ => "neutral" };
+
+    private static string Ago(double bars) => bars switch
+    {
+        0 => "on the last bar",
+        1 => "1 bar ago",
+        _ => Invariant($"{bars:0} bars ago"),
+    };
 
     private static string Name(BreakKind kind) => kind == BreakKind.Choch ? "CHOCH" : "BOS";
 

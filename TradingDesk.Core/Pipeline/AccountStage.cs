@@ -31,12 +31,15 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         Day = new DayResult(options.InitialBalance);
         LastDecisions = new LastDecision?[lanes.Count];
         DayLossLimitFraction = options.Risk.DayLossLimitFraction;
+        Currency = options.Currency;
     }
 
     /// <summary>The latest trace of each instrument, in short, by instrument id.</summary>
     public LastDecision?[] LastDecisions { get; }
 
     public double DayLossLimitFraction { get; }
+
+    public string Currency { get; }
 
     public PaperBroker Broker { get; }
 

@@ -15,6 +15,9 @@ namespace TradingDesk.Core.Pipeline;
 /// </summary>
 public sealed class DeskPipeline
 {
+    /// <summary>Below this, waking other threads costs more than it saves.</summary>
+    private const int SmallestParallelBatch = 64;
+
     private readonly SymbolLane[] _lanes;
     private readonly LaneBuffer[] _buffers;
     private readonly ParallelOptions _parallel;
@@ -62,38 +65,69 @@ public sealed class DeskPipeline
             _accepted = new bool[events.Length];
         }
 
-        // Stage 1: lanes, independent of each other.
-        if (_parallel.MaxDegreeOfParallelism == 1 || count < 64)
+        foreach (var buffer in _buffers)
         {
-            for (var lane = 0; lane < _lanes.Length; lane++)
-            {
-                RunLane(lane, events, count);
-            }
+            buffer.Clear();
+        }
+
+        if (_parallel.MaxDegreeOfParallelism == 1 || count < SmallestParallelBatch)
+        {
+            ProcessOneByOne(events, count);
         }
         else
         {
-            Parallel.For(0, _lanes.Length, _parallel, lane => RunLane(lane, events, count));
+            ProcessInParallel(events, count);
         }
+    }
 
-        // Stage 2: the account, in the events' order.
+    /// <summary>Both stages for each event before the next: a decision does not wait for the rest of the batch.</summary>
+    private void ProcessOneByOne(MarketEvent[] events, int count)
+    {
         for (var i = 0; i < count; i++)
         {
             ref readonly var item = ref events[i];
             if (item.InstrumentId >= 0)
             {
-                TakeOutputs(item.InstrumentId, i, item.At);
-                Account.Process(item, _accepted[i]);
+                _accepted[i] = _lanes[item.InstrumentId].Process(item, i, _buffers[item.InstrumentId]);
             }
             else
             {
                 for (var lane = 0; lane < _lanes.Length; lane++)
                 {
-                    TakeOutputs(lane, i, item.At);
+                    _lanes[lane].Process(item, i, _buffers[lane]);
                 }
-
-                Account.Process(item, acceptedTick: false);
             }
+
+            FinishEvent(item, i);
         }
+    }
+
+    /// <summary>Stage 1 for all events, lanes side by side; then stage 2 in the events' order. The outcome is that of <see cref="ProcessOneByOne"/>.</summary>
+    private void ProcessInParallel(MarketEvent[] events, int count)
+    {
+        Parallel.For(0, _lanes.Length, _parallel, lane => RunLane(lane, events, count));
+        for (var i = 0; i < count; i++)
+        {
+            FinishEvent(events[i], i);
+        }
+    }
+
+    /// <summary>Stage 2 of one event: the lanes' outputs first, then what the event itself means to the account.</summary>
+    private void FinishEvent(in MarketEvent item, int index)
+    {
+        if (item.InstrumentId >= 0)
+        {
+            TakeOutputs(item.InstrumentId, index, item.At);
+            Account.Process(item, _accepted[index]);
+            return;
+        }
+
+        for (var lane = 0; lane < _lanes.Length; lane++)
+        {
+            TakeOutputs(lane, index, item.At);
+        }
+
+        Account.Process(item, acceptedTick: false);
     }
 
     /// <summary>Writes down everything that decides how the next event is processed.</summary>
@@ -132,7 +166,6 @@ public sealed class DeskPipeline
     {
         var lane = _lanes[laneIndex];
         var buffer = _buffers[laneIndex];
-        buffer.Clear();
         for (var i = 0; i < count; i++)
         {
             ref readonly var item = ref events[i];

@@ -57,7 +57,7 @@ internal static class DeskSnapshotBuilder
                 account.Day.StartEquity.Amount > 0 ? (double)(day.Amount / account.Day.StartEquity.Amount) : 0,
                 account.DayLossLimitFraction,
                 account.Broker.Book.Open.Count,
-                "USD"),
+                account.Currency),
             [.. account.Broker.Book.Open.Select(p => Build(p, account))],
             account.Broker.WorkingEntriesIn(null),
             discards,

@@ -15,6 +15,9 @@ public sealed record PipelineOptions
 
     public Money InitialBalance { get; init; } = new(10_000m);
 
+    /// <summary>ISO 4217 code of the account's currency.</summary>
+    public string Currency { get; init; } = "USD";
+
     /// <summary>Bars do not close before <c>HistoryLoaded</c> was said for their instrument.</summary>
     public bool WaitForHistory { get; init; }
 

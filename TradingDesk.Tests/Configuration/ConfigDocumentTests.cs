@@ -16,7 +16,7 @@ public sealed class ConfigDocumentTests
             .Replace("\"enabled\": true", "\"enabled\": \"yes\"", StringComparison.Ordinal)
             .Replace("\"priority\": 10", "\"priority\": 10.5", StringComparison.Ordinal)
             .Replace("\"m1Period\": 14", "\"m1Period\": 1", StringComparison.Ordinal)
-            .Replace("\"riskPerTradeFraction\": 0.005", "\"riskPerTradeFraction\": 0.5, \"riskPerTrade\": 1", StringComparison.Ordinal)
+            .Replace("\"riskPerTradeFraction\": 0.0025", "\"riskPerTradeFraction\": 0.5, \"riskPerTrade\": 1", StringComparison.Ordinal)
             .Replace("\"assetClass\": \"crypto\"", "\"assetClass\": \"stock\", \"assetClass\": \"fx\"", StringComparison.Ordinal)
             .Replace("\"tickSize\": 0.01,", "", StringComparison.Ordinal)
             .Replace("\"swingLength\": 5", "\"swingLength\": null", StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class ConfigDocumentTests
     {
         var fields = Good.Json.EnumerateObject().Reverse();
         var text = "{" + string.Join(" ,\n", fields.Select(property => $"\"{property.Name}\":{property.Value.GetRawText()}")) + "}";
-        text = text.Replace("0.005", "5.00e-3", StringComparison.Ordinal).Replace("\"priority\":10", "\"priority\":10.0", StringComparison.Ordinal);
+        text = text.Replace("0.0025", "2.50e-3", StringComparison.Ordinal).Replace("\"priority\":10", "\"priority\":10.0", StringComparison.Ordinal);
 
         var other = ConfigDocument.Parse(Encoding.UTF8.GetBytes(text)).Value;
 
@@ -93,7 +93,7 @@ public sealed class ConfigDocumentTests
     [Fact]
     public void DiffTo_RiskLimits_MarksOnlyLoosening()
     {
-        var after = Good.Patch(JsonElement.Parse("""{"risk":{"maxOpenPositions":2,"maxLotsPerOrder":0.05},"structure":{"swingLength":9}}""")).Value;
+        var after = Good.Patch(JsonElement.Parse("""{"risk":{"maxOpenPositions":5,"maxLotsPerOrder":0.05},"structure":{"swingLength":9}}""")).Value;
 
         var diff = Good.DiffTo(after);
 

@@ -60,7 +60,7 @@ public sealed class ConfigFileTests : IDisposable
     public async Task Edit_LoosensRisk_IsRefusedUnlessTheOptionSaysOtherwise()
     {
         using var store = await _bench.OpenAsync();
-        await File.WriteAllBytesAsync(_bench.FileOf("BTCUSD"), ConfigBench.Edited("""{"risk":{"maxOpenPositions":3}}"""));
+        await File.WriteAllBytesAsync(_bench.FileOf("BTCUSD"), ConfigBench.Edited("""{"risk":{"maxOpenPositions":6}}"""));
         await _bench.SettleAsync(store);
         var refused = store.Find(ConfigBench.Btc)!.Version;
 
@@ -71,7 +71,7 @@ public sealed class ConfigFileTests : IDisposable
         using var allowed = await _bench.OpenAsync();
 
         Assert.Equal((1, 1), (refused, refusedAtStart));
-        Assert.Contains("risk.maxOpenPositions would loosen a risk limit from 1 to 3", again.GetComponents().Single().Detail, StringComparison.Ordinal);
+        Assert.Contains("risk.maxOpenPositions would loosen a risk limit from 4 to 6", again.GetComponents().Single().Detail, StringComparison.Ordinal);
         Assert.Equal(3, allowed.Find(ConfigBench.Btc)!.Config.Risk.MaxOpenPositions);
     }
 

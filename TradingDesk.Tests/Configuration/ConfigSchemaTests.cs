@@ -74,7 +74,7 @@ public sealed class ConfigSchemaTests
         Assert.Equal(1.3, config.Delta.SpikeThreshold);
         Assert.Equal(0.3, config.MicroBos.MinAtrDisplacement);
         Assert.Equal([1m, 2m, 4m, 8m], [config.SpreadFilter.NormalPips, config.SpreadFilter.ElevatedPips, config.SpreadFilter.HighPips, config.SpreadFilter.ExtremePips]);
-        Assert.Equal(0.005m, config.Risk.RiskPerTradeFraction);
+        Assert.Equal(0.0025m, config.Risk.RiskPerTradeFraction);
         Assert.Equal(200, config.Decision.H1EmaPeriod);
         Assert.Equal(0.75, config.Decision.SizeH1Only);
     }

@@ -26,7 +26,7 @@ public sealed class ConfigStoreTests : IDisposable
     {
         using var store = await _bench.OpenAsync();
 
-        var result = await ApplyAsync(store, """{"decision":{"riskReward":2.5},"risk":{"maxOpenPositions":2}}""");
+        var result = await ApplyAsync(store, """{"decision":{"riskReward":2.5},"risk":{"maxOpenPositions":5}}""");
 
         Assert.Equal(2, result.Value.Version);
         Assert.Equal("2026-03-02T10:01:00Z", result.Value.EffectiveFrom.ToString());

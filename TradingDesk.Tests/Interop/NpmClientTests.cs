@@ -1,33 +1,31 @@
 using System.Text.Json;
+using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Feeds.Simulation.Protocol;
 using TradingDesk.Tests.Feeds.Simulation.Protocol;
 
 namespace TradingDesk.Tests.Interop;
 
-/// <summary>A client that nobody here wrote understands the simulator, and receives what a client of ours receives from the same server at the same time.</summary>
+/// <summary>A client that nobody here wrote understands the simulator, and receives what the desk's own adapter receives from the same server at the same time.</summary>
 public sealed class NpmClientTests
 {
     private const int Seconds = 4;
 
     [NodeFact]
-    public async Task NpmBinance_ReceivesWhatOurClientReceives()
+    public async Task NpmBinance_ReceivesWhatOurAdapterReceives()
     {
         await using var server = new ServerUnderTest(speed: 10);
-        using var socket = await server.ConnectAsync("/stream?streams=btcusdt@aggTrade/btcusdt@bookTicker");
-        var foreign = NpmClient.RunAsync(server.Address, "BTCUSDT", Seconds);
-        var ours = new List<JsonElement>();
-        while (!foreign.IsCompleted)
-        {
-            ours.Add((await socket.ReceiveAsync())!.Value.GetProperty("data"));
-        }
+        await using var adapter = new AdapterUnderTest(server);
+        await adapter.WaitForTicksAsync();
 
-        var printed = await foreign;
+        var printed = await NpmClient.RunAsync(server.Address, "BTCUSDT", Seconds);
+
         Assert.DoesNotContain(printed, line => KindOf(line) == "error");
         await CompareRestAsync(server, printed);
         var theirs = printed.Where(line => KindOf(line) == "message").Select(line => line.GetProperty("data")).ToList();
-        CompareStream(ours, theirs, "aggTrade", "a");
-        CompareStream(ours, theirs, "bookTicker", "u");
+        await adapter.WaitForAsync(TickKind.Trade, theirs.Where(m => IsOf(m, "aggTrade")).Max(m => m.GetProperty("a").GetInt64()));
+        Compare(adapter.Rows(TickKind.Trade), Rows(theirs, "aggTrade", "a"), "aggTrade");
+        Compare(adapter.Rows(TickKind.Quote), Rows(theirs, "bookTicker", "u"), "bookTicker");
     }
 
     /// <summary>Planted bugs: a rounded price, a skipped id and a repeated message must each be noticed by the comparison.</summary>
@@ -40,7 +38,8 @@ public sealed class NpmClientTests
         var market = new SimulatedMarket(new SimulatorOptions { Seed = 11, HistoryDays = 3 });
         var frames = new SimulatedFrames(market).Between(market.StartAt, market.StartAt + TimeSpan.FromMinutes(1)).Where(f => f.VenueSymbol == "BTCUSDT")
             .Select(f => JsonDocument.Parse(f.Message.ToArray()).RootElement.GetProperty("data")).ToList();
-        CompareStream(frames, frames, "aggTrade", "a");
+        var whole = Rows(frames, "aggTrade", "a");
+        Compare(whole, whole, "aggTrade");
         var broken = frames.ToList();
         var middle = frames.FindIndex(frames.Count / 2, frame => frame.TryGetProperty("p", out _));
         switch (bug)
@@ -58,7 +57,7 @@ public sealed class NpmClientTests
                 break;
         }
 
-        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => CompareStream(frames, broken, "aggTrade", "a"));
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Compare(whole, Rows(broken, "aggTrade", "a"), "aggTrade"));
     }
 
     private static async Task CompareRestAsync(ServerUnderTest server, List<JsonElement> printed)
@@ -77,19 +76,18 @@ public sealed class NpmClientTests
         Assert.Equal(again.EnumerateArray().Select(Canonical), trades.Select(Canonical));
     }
 
-    private static void CompareStream(List<JsonElement> ours, List<JsonElement> theirs, string kind, string id)
+    private static void Compare(List<(long Id, string Text)> ours, List<(long Id, string Text)> theirs, string kind)
     {
-        var mine = Select(ours, kind, id);
-        var foreign = Select(theirs, kind, id);
-        Assert.True(foreign.Count >= 20, $"only {foreign.Count} {kind} messages");
-        var (first, last) = (foreign[0].Id, foreign[^1].Id);
-        Assert.Equal(mine.Where(m => m.Id >= first && m.Id <= last), foreign);
+        Assert.True(theirs.Count >= 20, $"only {theirs.Count} {kind} messages");
+        var (first, last) = (theirs[0].Id, theirs[^1].Id);
+        Assert.Equal(ours.Where(m => m.Id >= first && m.Id <= last), theirs);
     }
 
-    private static List<(long Id, string Text)> Select(List<JsonElement> messages, string kind, string id) =>
-        [.. messages
-            .Where(m => m.TryGetProperty("e", out var e) ? e.GetString() == kind : kind == "bookTicker" && m.TryGetProperty("B", out _))
-            .Select(m => (m.GetProperty(id).GetInt64(), Canonical(m)))];
+    private static List<(long Id, string Text)> Rows(List<JsonElement> messages, string kind, string id) =>
+        [.. messages.Where(m => IsOf(m, kind)).Select(m => (m.GetProperty(id).GetInt64(), AdapterUnderTest.Text(m)))];
+
+    private static bool IsOf(JsonElement message, string kind) =>
+        message.TryGetProperty("e", out var e) ? e.GetString() == kind : kind == "bookTicker" && message.TryGetProperty("B", out _);
 
     private static JsonElement Single(List<JsonElement> printed, string kind) => printed.Single(line => KindOf(line) == kind).GetProperty("data");
 

@@ -13,9 +13,10 @@ public sealed class LayoutTests
         ["TradingDesk.Core"] = [],
         ["TradingDesk.Web"] = ["TradingDesk.Core"],
         ["TradingDesk.Api"] = ["TradingDesk.Core", "TradingDesk.Web"],
-        ["TradingDesk.Tests"] = ["TradingDesk.Core", "TradingDesk.Web", "TradingDesk.Api"],
+        ["TradingDesk.Tests"] = ["TradingDesk.Core", "TradingDesk.Web", "TradingDesk.Api", "CrashWorker"],
         ["TradingDesk.Benchmarks"] = ["TradingDesk.Core", "TradingDesk.Web", "TradingDesk.Api"],
         ["build/BlazorScript"] = [],
+        ["build/CrashWorker"] = ["TradingDesk.Core"],
     };
 
     [Fact]

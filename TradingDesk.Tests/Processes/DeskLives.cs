@@ -16,6 +16,7 @@ internal sealed class DeskLives : IAsyncDisposable
 {
     public static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ReadBackPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
 
     private readonly ITestOutputHelper _output;
     private readonly string _key;
@@ -67,6 +68,21 @@ internal sealed class DeskLives : IAsyncDisposable
         });
     }
 
+    /// <summary>Waits until every symbol has been decided on a bar whose data are whole.</summary>
+    public Task WaitForWholeBarsAsync(TimeSpan patience) => Desk.WaitForAsync("deciding on whole bars", patience, async () =>
+    {
+        foreach (var document in SymbolDefaults.All)
+        {
+            var list = await Desk.Client.GetFromJsonAsync<DecisionList>($"/decision-traces?symbol={new SymbolConfig(document).Symbol}&limit=1", DeskJson.Options);
+            if (list!.Traces is not [var last] || last.Gates.Single(g => g.Name == "dataQuality").Passed != true)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    });
+
     /// <summary>Compares what the desk says after a restart with what was acknowledged in earlier lives.</summary>
     public async Task CheckAsync()
     {
@@ -90,21 +106,17 @@ internal sealed class DeskLives : IAsyncDisposable
         }
     }
 
-    /// <summary>Checks that M1 has no hole between the first and the last of up to 1,000 bars, as the API shows it.</summary>
+    /// <summary>Checks that M1 has no hole between the first and the last of up to 1,000 bars, as the API shows it; loaded bars are written a moment after they are used.</summary>
     public async Task CheckCandlesAsync()
     {
-        foreach (var instrument in SymbolDefaults.All.Select((d, id) => new SymbolConfig(d).ToSettings(id).Instrument))
+        var holes = await FindHolesAsync();
+        for (var started = Stopwatch.GetTimestamp(); holes.Count > 0 && Stopwatch.GetElapsedTime(started) < WritePatience;)
         {
-            var list = await Desk.Client.GetFromJsonAsync<CandleList>($"/api/enhanced/candles/{instrument.Symbol}/M1?limit=1000", DeskJson.Options);
-            for (var i = 1; i < list!.Candles.Count; i++)
-            {
-                var expected = MarketHours.NextOpen(instrument, list.Candles[i - 1].CloseTime);
-                if (list.Candles[i].OpenTime != expected)
-                {
-                    Report(string.Create(CultureInfo.InvariantCulture, $"{instrument.Symbol}: M1 candles are missing from {expected} to {list.Candles[i].OpenTime}."));
-                }
-            }
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            holes = await FindHolesAsync();
         }
+
+        holes.ForEach(Report);
     }
 
     /// <summary>Takes what the stream says and changes shadow mode and kill level, until the desk is dead.</summary>
@@ -148,6 +160,25 @@ internal sealed class DeskLives : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    private async Task<List<string>> FindHolesAsync()
+    {
+        var holes = new List<string>();
+        foreach (var instrument in SymbolDefaults.All.Select((d, id) => new SymbolConfig(d).ToSettings(id).Instrument))
+        {
+            var list = await Desk.Client.GetFromJsonAsync<CandleList>($"/api/enhanced/candles/{instrument.Symbol}/M1?limit=1000", DeskJson.Options);
+            for (var i = 1; i < list!.Candles.Count; i++)
+            {
+                var expected = MarketHours.NextOpen(instrument, list.Candles[i - 1].CloseTime);
+                if (list.Candles[i].OpenTime != expected)
+                {
+                    holes.Add(string.Create(CultureInfo.InvariantCulture, $"{instrument.Symbol}: M1 candles are missing from {expected} to {list.Candles[i].OpenTime}."));
+                }
+            }
+        }
+
+        return holes;
+    }
+
     private static bool Keep(StreamEvent item, List<StreamEvent> found, long last)
     {
         found.Add(item);
@@ -185,7 +216,7 @@ internal sealed class DeskLives : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException { StatusCode: null } or IOException or OperationCanceledException)
         {
-            // The desk died before it answered.
+            return; // the desk died before it answered
         }
     }
 

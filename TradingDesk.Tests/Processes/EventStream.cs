@@ -33,7 +33,7 @@ internal static class EventStream
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
-            // The desk was killed, or the caller has had enough: what came before was received.
+            return; // the desk was killed, or the caller has had enough: what came before was received
         }
     }
 

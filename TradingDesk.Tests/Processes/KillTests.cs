@@ -26,7 +26,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Desk_KilledAtRandomAndNamedMoments_LosesNothingAcknowledged()
     {
         var random = new Random(Seed);
-        var kills = IsLong ? 25 : 5;
+        var kills = IsLong ? 100 : 25;
         output.WriteLine($"seed {Seed}, {kills} random kills, speed {Speed}");
         await using var lives = await DeskLives.CreateAsync(Speed, output);
         for (var i = 0; i < kills; i++)

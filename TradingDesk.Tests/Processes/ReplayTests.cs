@@ -33,6 +33,18 @@ public sealed class ReplayTests(ReplayTests.Tape tape, ITestOutputHelper output)
         output.WriteLine(JsonSerializer.Serialize(again, DeskJson.Options));
     }
 
+    /// <summary>Another process has other addresses, other string hashes and another start time.</summary>
+    [Fact]
+    public async Task Replay_InAnotherProcess_GivesTheSameHashes()
+    {
+        var reference = await tape.WholeAsync();
+
+        var (code, text, error) = await DeskProcess.RunCommandAsync(TimeSpan.FromMinutes(5), "replay", tape.Folder, "--json");
+
+        Assert.True(code == 0, error);
+        AssertSame(reference, JsonSerializer.Deserialize<ReplaySummary>(text, DeskJson.Options)!);
+    }
+
     [Fact]
     public async Task Replay_InterruptedInTheMiddle_GoesOnToTheSameHashes()
     {

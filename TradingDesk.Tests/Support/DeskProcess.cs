@@ -60,18 +60,35 @@ public sealed partial class DeskProcess : IAsyncDisposable
         return code == 0 ? output.Trim() : throw new InvalidOperationException($"keys create: {error}");
     }
 
+    /// <summary>Runs a command of the program in a process of its own, to its end.</summary>
+    /// <exception cref="TimeoutException">It took longer than <paramref name="patience"/> and was killed.</exception>
+    public static async Task<(int Code, string Output, string Error)> RunCommandAsync(TimeSpan patience, params string[] arguments)
+    {
+        using var process = new Process { StartInfo = StartInfo(arguments) };
+        process.Start();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
+
+        return (process.ExitCode, await output, await error);
+    }
+
     /// <summary>Starts the desk; does not wait for anything.</summary>
     /// <param name="apiKey">For <see cref="Client"/>, from <see cref="CreateKeyAsync"/>.</param>
     /// <param name="environment">Settings such as <c>Desk__Simulator__Speed</c>; they win over the defaults here.</param>
     public static DeskProcess Start(string dataFolder, string apiKey, IReadOnlyDictionary<string, string>? environment = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = dataFolder };
-        foreach (var argument in (string[])["exec", AssemblyPath, "--urls", address.ToString()])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = StartInfo("--urls", address.ToString());
+        start.WorkingDirectory = dataFolder;
         start.Environment["Desk__DataFolder"] = dataFolder;
         start.Environment["Desk__Mode"] = "simulated";
         start.Environment["Desk__Simulator__BinancePort"] = "0";
@@ -125,7 +142,7 @@ public sealed partial class DeskProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // Not listening yet.
+                await Task.Yield(); // not listening yet
             }
 
             await Task.Delay(Poll);
@@ -201,6 +218,17 @@ public sealed partial class DeskProcess : IAsyncDisposable
 
             throw new FileNotFoundException("TradingDesk.Api.dll is not built.");
         }
+    }
+
+    private static ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in (string[])["exec", AssemblyPath, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
     }
 
     /// <summary>The port is free when it is looked for; nobody else on the machine asks for it by number.</summary>

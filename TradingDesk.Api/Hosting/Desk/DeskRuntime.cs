@@ -156,7 +156,6 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _journal.Complete();
         await AwaitQuietly(_journalTask, "journal");
         _volume.Flush(StopPatience);
-        await _feeds.DisposeAsync();
     }
 
     /// <summary>Deletes tape past its age or size; says what it did.</summary>
@@ -193,6 +192,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         Workers = _engineOptions.Workers,
         Stage = _boot.Stage,
         InitialBalance = _boot.Options.Account.InitialBalance,
+        Currency = _boot.Options.Account.Currency,
         WaitForHistory = true,
         Risk = new RiskOptions { MaxOpenPositions = _engineOptions.MaxOpenPositions, DayLossLimitFraction = _engineOptions.DayLossLimitFraction },
         PaperBroker = new PaperBrokerOptions

@@ -111,7 +111,7 @@ public sealed class SimulatedMarketTests
         for (var instrument = 0; instrument < 3; instrument++)
         {
             var points = Market.TurningPoints(instrument, from, Market.StartAt);
-            Assert.True(points.Count > 300);
+            Assert.True(points.Count > 150, $"{points.Count} points");
             foreach (var degree in Enum.GetValues<LatentDegree>())
             {
                 var sides = points.Where(p => p.Degree >= degree).Select(p => p.IsHigh).ToArray();

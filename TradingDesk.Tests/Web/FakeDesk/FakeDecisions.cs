@@ -79,7 +79,12 @@ internal static class FakeDecisions
     private static JsonElement Inputs(FakeSymbol symbol, Candle bar) => JsonSerializer.SerializeToElement(
         TimeframeExtensions.Decision.Select(timeframe => new
         {
-            timeframe = timeframe.ToString(), barCloseTime = timeframe.Floor(bar.CloseTime).ToString(), barsUsed = 300, bias = 1, close = Math.Round(bar.Close, symbol.Decimals), atr14 = Math.Round(bar.Close * 0.0011, 4),
+            timeframe = timeframe.ToString(),
+            barCloseTime = timeframe.Floor(bar.CloseTime).ToString(),
+            barsUsed = 300,
+            bias = 1,
+            close = Math.Round(bar.Close, symbol.Decimals),
+            atr14 = Math.Round(bar.Close * 0.0011, 4),
         }));
 
     private static string Id(FakeSymbol symbol, Candle bar) => $"{symbol.Name}-{bar.CloseTime.ToUtcDateTime():yyyyMMdd'T'HHmmss'Z'}";

@@ -106,8 +106,12 @@ internal static class FakeRoutes
 
     private static ConfigView Config(FakeMarket desk, FakeSymbol symbol) => new(symbol.Name, 3, desk.StartedAt, "admin", "Wider spread limit for the open", JsonSerializer.SerializeToElement(new
     {
-        symbol = symbol.Name, enabled = true, vwap = new { sigmaWindowMinutes = 60, priceDecimals = symbol.Decimals }, atr = new { m1Period = 14, ratioMultiplier = 1.5 },
-        spreadFilter = new { normalPips = 2.0, highPips = 10.0 }, risk = new { maxLots = 0.1, maxDrawdownFraction = 0.05, riskPerTradeFraction = 0.005 },
+        symbol = symbol.Name,
+        enabled = true,
+        vwap = new { sigmaWindowMinutes = 60, priceDecimals = symbol.Decimals },
+        atr = new { m1Period = 14, ratioMultiplier = 1.5 },
+        spreadFilter = new { normalPips = 2.0, highPips = 10.0 },
+        risk = new { maxLots = 0.1, maxDrawdownFraction = 0.05, riskPerTradeFraction = 0.005 },
     }));
 
     private static ConfigHistory History(FakeMarket desk, string symbol) => new(symbol,

@@ -56,7 +56,11 @@ internal sealed class FakeSymbol
         Price = Math.Round(Price + ((_random.NextDouble() - 0.5 + _drift) * _step), Decimals);
         Forming = Forming with
         {
-            Close = Price, High = Math.Max(Forming.High, Price), Low = Math.Min(Forming.Low, Price), Volume = Forming.Volume + 1, Ticks = Forming.Ticks + 1,
+            Close = Price,
+            High = Math.Max(Forming.High, Price),
+            Low = Math.Min(Forming.Low, Price),
+            Volume = Forming.Volume + 1,
+            Ticks = Forming.Ticks + 1,
         };
     }
 

@@ -185,7 +185,7 @@ public sealed class FaultTests : IAsyncLifetime
         Faults.Settings = new FaultSettings { IgnoresPongs = true };
         using var socket = await _server.ConnectAsync(Trades);
         Assert.Null(await socket.ReceiveUntilAsync(_ => false));
-        Assert.Equal(1, Faults[SimulatorFault.IgnoredPong]);
+        Assert.True(Faults[SimulatorFault.IgnoredPong] >= 1);
     }
 
     [Fact]
