@@ -27,8 +27,8 @@ public static class DeskProgram
     /// <exception cref="OptionsFaultException">The configuration is not valid.</exception>
     public static WebApplication Build(string[] args)
     {
-        // The content root is the program's folder: there lie appsettings.json and the static files, wherever the desk is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // The content root is the program's folder: there lie appsettings.json and the static files, wherever the desk is started from and whoever hosts it.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(DeskProgram).Assembly.GetName().Name });
         builder.Configuration.AddCommandLine(args, DeskCommandLine.RunSwitches);
         builder.WebHost.UseStaticWebAssets();
         var read = DeskBoot.Read(builder.Configuration);

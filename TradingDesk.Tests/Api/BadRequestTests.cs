@@ -152,7 +152,8 @@ public sealed class BadRequestTests(ITestOutputHelper output)
         if (request.Method == "POST")
         {
             return request.Path.EndsWith("/run", StringComparison.Ordinal) || request.Path.Contains("/rollback/", StringComparison.Ordinal)
-                || Encoding.UTF8.GetString(request.Body).Contains("\"limit\"", StringComparison.Ordinal);
+                || Encoding.UTF8.GetString(request.Body).Contains("\"limit\"", StringComparison.Ordinal)
+                || (request.Path == "/kill-switch/reset" && Encoding.UTF8.GetString(request.Body) == """{"reason":"x"}""");
         }
 
         var known = KnownParameters.FirstOrDefault(route => Regex.IsMatch(request.Path, route.Key, RegexOptions.None, TimeSpan.FromSeconds(1))).Value ?? [];
@@ -163,7 +164,7 @@ public sealed class BadRequestTests(ITestOutputHelper output)
 
     private static bool IsGoodNumber(string pair, string name) => pair.StartsWith(name, StringComparison.Ordinal) && pair.Length <= name.Length + 18 && pair[name.Length..].All(char.IsAsciiDigit);
 
-    private static bool IsListOfNothing(string pair) => pair is "types=" or "symbols=";
+    private static bool IsListOfNothing(string pair) => pair is "types=" or "symbols=" or "symbol=BTCUSD" or "symbols=BTCUSD";
 
     private static readonly Dictionary<string, string[]> KnownParameters = new(StringComparer.Ordinal)
     {
@@ -177,7 +178,7 @@ public sealed class BadRequestTests(ITestOutputHelper output)
         ["^/fills$"] = ["symbol", "limit"],
     };
 
-    private static Dictionary<string, string?> Unlimited() => new()
+    internal static Dictionary<string, string?> Unlimited() => new()
     {
         ["Desk:Http:RequestsPerSecond"] = "1000000",
         ["Desk:Http:RequestBurst"] = "1000000",

@@ -72,7 +72,7 @@ public sealed class ConfigFileTests : IDisposable
 
         Assert.Equal((1, 1), (refused, refusedAtStart));
         Assert.Contains("risk.maxOpenPositions would loosen a risk limit from 4 to 6", again.GetComponents().Single().Detail, StringComparison.Ordinal);
-        Assert.Equal(3, allowed.Find(ConfigBench.Btc)!.Config.Risk.MaxOpenPositions);
+        Assert.Equal(6, allowed.Find(ConfigBench.Btc)!.Config.Risk.MaxOpenPositions);
     }
 
     [Fact]
