@@ -26,7 +26,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Desk_KilledAtRandomAndNamedMoments_LosesNothingAcknowledged()
     {
         var random = new Random(Seed);
-        var kills = IsLong ? 100 : 25;
+        var kills = IsLong ? 25 : 5;
         output.WriteLine($"seed {Seed}, {kills} random kills, speed {Speed}");
         await using var lives = await DeskLives.CreateAsync(Speed, output);
         for (var i = 0; i < kills; i++)
@@ -81,15 +81,15 @@ public sealed class KillTests(ITestOutputHelper output)
             $"life {number}: ready after {ready.TotalMilliseconds:0} ms, killed {after.TotalMilliseconds} ms later, acknowledged up to {lives.Acknowledged.LastSequence}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
     }
 
+    /// <summary>One life that ends at a named point. What it owes is checked in the next one: this one may die under the check.</summary>
     private async Task CrashAsync(DeskLives lives, string point, int hits)
     {
         lives.Start(string.Create(CultureInfo.InvariantCulture, $"{point}:{hits}"));
         try
         {
             await lives.Desk.WaitUntilReadyAsync(DeskLives.ReadyPatience);
-            await lives.CheckAsync();
         }
-        catch (Exception e) when (e is InvalidOperationException or HttpRequestException && lives.Desk.HasExited)
+        catch (InvalidOperationException) when (lives.Desk.HasExited)
         {
             output.WriteLine($"{point}:{hits}: passed while starting");
         }
