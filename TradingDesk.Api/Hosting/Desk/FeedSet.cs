@@ -52,6 +52,7 @@ internal sealed class FeedSet : IAsyncDisposable
         {
             var advisor = SectionReader.Require<SimulatedExpertAdvisorOptions>(configuration, SimulatedExpertAdvisorOptions.Section);
             _world = new SimulatedWorld(boot, scaled, advisor, instruments, bridge, loggers);
+            AllowForSpeed(_binanceOptions, scaled.Speed);
         }
 
         tape?.UseHeader(Venue.Binance, BinanceHeader);
@@ -161,6 +162,20 @@ internal sealed class FeedSet : IAsyncDisposable
         _binanceOptions.SpotStreamUrl = new Uri($"ws://127.0.0.1:{port}");
         _binanceOptions.FuturesRestUrl = new Uri($"http://127.0.0.1:{port}");
         _binanceOptions.FuturesStreamUrl = new Uri($"ws://127.0.0.1:{port}");
+    }
+
+    /// <summary>The feed's deadlines run on the desk's clock. At ten times speed its ten seconds are one of the machine's: they are stretched, within their ranges.</summary>
+    private static void AllowForSpeed(BinanceOptions options, double speed)
+    {
+        var factor = Math.Max(1, speed);
+        options.ConnectTimeoutSeconds = Math.Min(60, options.ConnectTimeoutSeconds * factor);
+        options.SocketIdleSeconds = Math.Min(600, options.SocketIdleSeconds * factor);
+        options.RestTimeoutSeconds = Math.Min(60, options.RestTimeoutSeconds * factor);
+        options.RestPatienceSeconds = Math.Min(120, options.RestPatienceSeconds * factor);
+        foreach (var symbol in options.Symbols)
+        {
+            symbol.StaleAfterSeconds = Math.Min(600, symbol.StaleAfterSeconds * factor);
+        }
     }
 
     private string BinanceHeader(string channel)

@@ -95,8 +95,8 @@ public sealed class FaultTests : IAsyncLifetime
         var latest = times[0];
         foreach (var time in times)
         {
-            // Beyond the window only by how long the server may be held up (0.25 s at 40x).
-            Assert.True(time > latest - 12_000, $"{latest - time} ms late");
+            // Beyond the window only by how long a busy machine may hold the server up (1.5 s at 40x).
+            Assert.True(time > latest - 60_000, $"{latest - time} ms late");
             latest = Math.Max(latest, time);
         }
     }
