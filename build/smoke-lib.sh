@@ -12,9 +12,21 @@ wait_ready() {
   echo "not ready within 60 s:"; tail -n 40 "$log"; return 1
 }
 
-# M1 bars of every symbol must grow past what was there at the start.
+# History must be in and the desk healthy, within 60 s of its being ready.
+wait_healthy() {
+  local status
+  for _ in $(seq 1 120); do
+    status=$(fetch /health | node -e 'process.stdout.write(JSON.parse(require("fs").readFileSync(0, "utf8")).status)')
+    if [ "$status" = healthy ]; then return 0; fi
+    sleep 0.5
+  done
+  echo "not healthy within 60 s:"; fetch /health | head -c 2000; return 1
+}
+
+# M1 bars of every symbol must then grow: closed from ticks, not from history.
 prove_bars() {
   local report before now
+  wait_healthy || return 1
   before=$(bars) || return 1
   for _ in $(seq 1 120); do
     sleep 0.5

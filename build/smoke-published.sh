@@ -16,6 +16,8 @@ trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "
 source "$OLDPWD/build/smoke-lib.sh"
 wait_ready
 prove_bars
-curl -fsS "$base/_framework/blazor.web.js" | wc -c | { read -r n; [ "$n" -gt 100000 ]; }
-curl -fsS "$base/signin" | grep -q "blazor.web" || { echo "the sign-in page does not load the dashboard's script"; exit 1; }
+script_bytes=$(curl -fsS "$base/_framework/blazor.web.js" | wc -c)
+[ "$script_bytes" -gt 100000 ] || { echo "blazor.web.js has only $script_bytes bytes"; exit 1; }
+page=$(curl -fsS "$base/signin")
+grep -q "blazor.web" <<<"$page" || { echo "the sign-in page does not load the dashboard's script"; exit 1; }
 echo "smoke, published: ok"
