@@ -51,7 +51,7 @@ internal sealed class DeskTelemetry(DeskTelemetryOptions options) : IHostedServi
         var protocol = options.OtlpProtocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         _sdk = OpenTelemetrySdk.Create(builder => builder
             .ConfigureResource(resource => resource.AddService("tradingdesk"))
-            .WithMetrics(metrics => metrics.AddMeter("TradingDesk.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Quartz*"))
+            .WithMetrics(metrics => metrics.AddMeter("TradingDesk*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Quartz*"))
             .WithTracing(traces => traces.AddSource("TradingDesk.*", "Microsoft.AspNetCore", "Quartz*"))
             .UseOtlpExporter(protocol, endpoint));
         return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TradingDesk.Core.Configuration;
+using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
@@ -109,6 +110,9 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
     public ControlBoard Board { get; }
 
+    /// <summary>Told symbol and verdict of every decision once it is durable; set before the start.</summary>
+    public Action<string, string>? DecisionShown { get; set; }
+
     public bool IsFlat => Reader.OpenPositions == 0 && Reader.WorkingOrders == 0;
 
     /// <summary>Ends when a part of the desk has ended that never should.</summary>
@@ -209,6 +213,10 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         foreach (var entry in entries)
         {
             _hub.Publish(JournalJson.ToStreamItem(entry));
+            if (entry is DecisionEntry { Trace: var trace })
+            {
+                DecisionShown?.Invoke(trace.Symbol.Name, trace.Verdict.ToName());
+            }
         }
     }
 

@@ -1,14 +1,16 @@
+using TradingDesk.Core.Operations;
 using TradingDesk.Core.Risk;
 
 namespace TradingDesk.Api.Hosting.Desk;
 
 /// <summary>Starts and stops the desk with the host. A desk that breaks takes the host down: it must not go on showing numbers that nobody computes.</summary>
-internal sealed class DeskService(DeskRuntime desk, IHostApplicationLifetime lifetime, ILogger<DeskService> logger) : BackgroundService
+internal sealed class DeskService(DeskRuntime desk, DeskMetrics metrics, IHostApplicationLifetime lifetime, ILogger<DeskService> logger) : BackgroundService
 {
     private static readonly TimeSpan ShutdownCheck = TimeSpan.FromMilliseconds(200);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        desk.DecisionShown = metrics.CountDecision;
         await desk.StartAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
