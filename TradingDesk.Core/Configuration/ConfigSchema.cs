@@ -32,6 +32,7 @@ public static class ConfigSchema
         Choice("vwap.sessionAnchor", ["utcDay", "fxSessions"], "Where the session VWAP starts anew: 00:00 UTC, or 00:00, 08:00, 13:00 and 17:00 UTC.", "utcDay"),
         Integer("vwap.sigmaWindowMinutes", "minutes", 10, 1_440, "60", "Window of the standard deviation around the VWAP."),
         Number("vwap.minVolume", "base units", 0m, 1_000_000m, "0.01", "Volume below which a bar is weighted by its tick count."),
+        Integer("vwap.reclaimBars", "bars", 1, 60, "5", "M1 filter: how many bars back the cross of the VWAP may lie."),
         Number("vwap.maxDistanceSigma", "standard deviations", 0.01m, 10m, "0.15", "M1 filter: largest distance from the VWAP after a reclaim."),
 
         Integer("atr.m1Period", "bars", 2, 200, "14", "Wilder ATR on M1."),
@@ -45,7 +46,8 @@ public static class ConfigSchema
         Number("delta.minVolume", "base units", 0m, 1_000_000m, "0.01", "Average volume below which there is no verdict."),
         Integer("delta.lookbackPeriods", "bars", 5, 500, "20", "Bars in that average, the current one excluded."),
 
-        Integer("microBos.barLookback", "bars", 1, 100, "5", "M1 filter: how recent the break must be."),
+        Integer("microBos.barLookback", "bars", 1, 60, "5", "M1 filter: how recent the break must be."),
+        Integer("microBos.swingLength", "bars", 1, 50, "3", "Bars on either side of the swings that it breaks."),
         Number("microBos.minAtrDisplacement", "ATR(M1)", 0m, 5m, "0.25", "How far the close must be beyond the broken level."),
         Integer("microBos.cooldownMs", "milliseconds", 0, 86_400_000, "300000", "Event time before the same direction counts again."),
 
@@ -55,7 +57,7 @@ public static class ConfigSchema
         Number("spreadFilter.extremePips", "pips", 0.01m, 100_000m, "10", "Spread up to which it is extreme; beyond it no sample is used."),
         Number("spreadFilter.maxSpreadPips", "pips", 0.01m, 100_000m, "10", "Largest spread at which an entry is decided and sent.") with { Loosens = RiskDirection.Up },
         Integer("spreadFilter.windowSize", "samples", 5, 1_000, "20", "Window of the rolling median spread."),
-        Number("spreadFilter.outlierZScore", "standard deviations", 0.5m, 20m, "2", "Samples further out do not enter the window."),
+        Number("spreadFilter.outlierMultiple", "factor", 1m, 100m, "2", "Samples above this multiple of the median do not enter the window."),
         Number("spreadFilter.maxMedianMultiple", "factor", 0.5m, 10m, "1.25", "M1 filter: spread against its rolling median."),
 
         Integer("structure.swingLength", "bars", 1, 100, "5", "Bars on either side that confirm a swing."),
@@ -63,7 +65,7 @@ public static class ConfigSchema
         Integer("decision.h1EmaPeriod", "bars", 2, 1_000, "200", "EMA that the H1 bias is held against."),
         Integer("decision.m15SetupBars", "M15 bars", 1, 500, "12", "How recent the M15 break must be."),
         Integer("decision.m5DirectionBars", "M5 bars", 1, 500, "36", "How recent the M5 break must be."),
-        Integer("decision.m1TriggerBars", "M1 bars", 1, 500, "1", "How recent the M1 break must be; 1 is the bar that has just closed."),
+        Integer("decision.minM1Filters", "filters", 1, 5, "3", "How many of the five M1 filters must pass."),
         Number("decision.minConfidence", "fraction", 0m, 1m, "0", "Confidence below which the desk holds."),
         Number("decision.stopAtrMultiple", "ATR(M15)", 0.1m, 20m, "2", "Distance of the stop, where the structure does not lie farther."),
         Number("decision.riskReward", "target / stop distance", 0.1m, 50m, "3", "Distance of the target."),

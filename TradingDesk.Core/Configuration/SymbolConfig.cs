@@ -24,6 +24,7 @@ public sealed class SymbolConfig
             Enum.Parse<SessionAnchor>(Text("vwap.sessionAnchor"), ignoreCase: true),
             SigmaWindow: TimeSpan.FromMinutes(Whole("vwap.sigmaWindowMinutes")),
             MinVolume: Real("vwap.minVolume"),
+            ReclaimBars: Whole("vwap.reclaimBars"),
             MaxDistanceSigma: Real("vwap.maxDistanceSigma"));
         Atr = new AtrConfig(
             M1Period: Whole("atr.m1Period"),
@@ -36,6 +37,7 @@ public sealed class SymbolConfig
             SpikeThreshold: Real("delta.spikeThreshold"), MinVolume: Real("delta.minVolume"), LookbackPeriods: Whole("delta.lookbackPeriods"));
         MicroBos = new MicroBosConfig(
             BarLookback: Whole("microBos.barLookback"),
+            SwingLength: Whole("microBos.swingLength"),
             MinAtrDisplacement: Real("microBos.minAtrDisplacement"),
             Cooldown: TimeSpan.FromMilliseconds(Whole("microBos.cooldownMs")));
         SpreadFilter = new SpreadFilterConfig(
@@ -45,14 +47,14 @@ public sealed class SymbolConfig
             ExtremePips: Exact("spreadFilter.extremePips"),
             MaxSpreadPips: Exact("spreadFilter.maxSpreadPips"),
             WindowSize: Whole("spreadFilter.windowSize"),
-            OutlierZScore: Real("spreadFilter.outlierZScore"),
+            OutlierMultiple: Real("spreadFilter.outlierMultiple"),
             MaxMedianMultiple: Real("spreadFilter.maxMedianMultiple"));
         SwingLength = Whole("structure.swingLength");
         Decision = new DecisionConfig(
             H1EmaPeriod: Whole("decision.h1EmaPeriod"),
             M15SetupBars: Whole("decision.m15SetupBars"),
             M5DirectionBars: Whole("decision.m5DirectionBars"),
-            M1TriggerBars: Whole("decision.m1TriggerBars"),
+            MinM1Filters: Whole("decision.minM1Filters"),
             MinConfidence: Real("decision.minConfidence"),
             StopAtrMultiple: Real("decision.stopAtrMultiple"),
             RiskReward: Real("decision.riskReward"),

@@ -6,6 +6,9 @@ namespace TradingDesk.Core.Contract;
 /// <summary>One gate's answer. <paramref name="Value"/> or <paramref name="Passed"/> is null where it could not be evaluated (then the gate counts as not passed).</summary>
 public sealed record GateView(string Name, bool? Passed, double? Value, double? Threshold, string Unit, double? Distance, string Reason);
 
+/// <summary>One of the five M1 filters; null where it could not be told (then it counts as not passed).</summary>
+public sealed record M1FilterView(string Name, bool? Passed, double? Value, double Threshold, string Unit, string Reason);
+
 public sealed record ConfidencePart(string Name, double Value);
 
 public sealed record ConfidenceView(double Total, IReadOnlyList<ConfidencePart> Parts);
@@ -30,6 +33,7 @@ public sealed record DecisionTraceView(
     string Reason,
     string Narrative,
     IReadOnlyList<GateView> Gates,
+    IReadOnlyList<M1FilterView> M1Filters,
     ConfidenceView Confidence,
     JsonElement Inputs,
     ProposalView? Proposal,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Decisions;
@@ -29,6 +30,7 @@ internal sealed class CanonicalJson
         _json.WriteString("reason", trace.Reason);
         _json.WriteString("narrative", trace.Narrative);
         WriteGates(trace.Gates);
+        WriteFilters(trace.Filters);
         WriteConfidence(trace.Confidence);
         WriteInputs(trace.Inputs);
         WriteProposal(trace.Proposal);
@@ -51,6 +53,24 @@ internal sealed class CanonicalJson
             _json.WriteString("unit", gate.Unit);
             WriteOptional("distance", gate.Distance);
             _json.WriteString("reason", gate.Reason);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteFilters(IReadOnlyList<FilterReading> filters)
+    {
+        _json.WriteStartArray("m1Filters");
+        foreach (var filter in filters)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name", filter.Name);
+            WriteOptional("passed", filter.Passed);
+            WriteOptional("value", filter.Value);
+            _json.WriteNumber("threshold", filter.Threshold);
+            _json.WriteString("unit", filter.Unit);
+            _json.WriteString("reason", filter.Words);
             _json.WriteEndObject();
         }
 

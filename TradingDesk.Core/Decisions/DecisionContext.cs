@@ -1,4 +1,5 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Decisions;
@@ -22,6 +23,9 @@ public readonly ref struct DecisionContext
 
     public required TimeframeAnalysis H4 { get; init; }
 
+    /// <summary>The five M1 filters, updated with <see cref="Bar"/>.</summary>
+    public required M1FilterSet Filters { get; init; }
+
     /// <summary>Best bid and ask of the primary venue; 0 where there was no quote yet.</summary>
     public required double Bid { get; init; }
 
@@ -32,12 +36,16 @@ public readonly ref struct DecisionContext
 
 /// <summary>What the rule says before risk was asked.</summary>
 /// <param name="Side">The direction evaluated; <see langword="null"/> where neither H1 nor M5 nor M1 points anywhere.</param>
+/// <param name="Filters">The five M1 filters for that direction; empty without one.</param>
+/// <param name="IsCandidate">True where every gate but <c>m1Trigger</c> passed: the setups over which the filters' pass rates are counted.</param>
 /// <param name="Proposal">Set exactly where every gate passed.</param>
 public sealed record DecisionDraft(
     Symbol Symbol,
     Timestamp BarCloseTime,
     Side? Side,
     IReadOnlyList<Gate> Gates,
+    IReadOnlyList<FilterReading> Filters,
+    bool IsCandidate,
     Confidence Confidence,
     IReadOnlyList<TimeframeInput> Inputs,
     TradeProposal? Proposal);

@@ -1,3 +1,4 @@
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Decisions;
@@ -89,6 +90,9 @@ public sealed record DecisionTrace
     public required string Narrative { get; init; }
 
     public required IReadOnlyList<Gate> Gates { get; init; }
+
+    /// <summary>The five M1 filters behind the gate <c>m1Trigger</c>; empty where no direction was looked for.</summary>
+    public required IReadOnlyList<FilterReading> Filters { get; init; }
 
     public required Confidence Confidence { get; init; }
 

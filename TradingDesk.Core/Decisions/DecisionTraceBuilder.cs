@@ -27,6 +27,7 @@ public sealed class DecisionTraceBuilder
             Reason = reason,
             Narrative = Narrate(draft, verdict, reason, risk),
             Gates = draft.Gates,
+            Filters = draft.Filters,
             Confidence = draft.Confidence,
             Inputs = draft.Inputs,
             Proposal = draft.Proposal,

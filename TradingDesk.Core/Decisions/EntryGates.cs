@@ -1,5 +1,6 @@
 using System.Globalization;
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Domain;
 
@@ -98,25 +99,20 @@ internal static class EntryGates
         return new Gate("m5Direction", passed, age, options.M5DirectionBars, "bars", passed ? 0 : age - options.M5DirectionBars, words);
     }
 
-    public static Gate M1Trigger(TimeframeAnalysis m1, int direction, DecisionOptions options)
+    /// <summary>At least the wanted number of the five M1 filters; the reason names those that did not pass.</summary>
+    public static Gate M1Trigger(IReadOnlyList<FilterReading> filters, int minimum)
     {
-        if (m1.Structure.LastLiveBreak is not { } live)
+        if (filters.Count == 0)
         {
-            return Unknown("m1Trigger", options.M1TriggerBars, "bars", "no live break on M1 yet");
+            return new Gate("m1Trigger", false, 0, minimum, "filters", minimum, "no direction to look for");
         }
 
-        // 1 for the bar that has just closed.
-        var age = (double)(m1.BarsUsed - live.KnownAtIndex);
-        if ((int)live.Direction != direction)
-        {
-            return new Gate("m1Trigger", false, age, options.M1TriggerBars, "bars", null, $"last M1 break is {Word((int)live.Direction)}, {Ago(age - 1)}");
-        }
-
-        var passed = age <= options.M1TriggerBars;
-        var words = passed && age <= 1
-            ? Invariant($"{Name(live.Break)} {Word(direction)} on this bar at {live.Level:G9}")
-            : $"last M1 break is {Word(direction)} too, but {Ago(age - 1)}";
-        return new Gate("m1Trigger", passed, age, options.M1TriggerBars, "bars", passed ? 0 : age - options.M1TriggerBars, words);
+        var passed = filters.Count(f => f.Passed == true);
+        var unknown = filters.Count(f => f.Passed is null);
+        bool? verdict = passed >= minimum ? true : passed + unknown >= minimum ? null : false;
+        var missing = string.Join(", ", filters.Where(f => f.Passed != true).Select(f => f.Passed is null ? $"{Title(f.Filter)} unknown" : Title(f.Filter)));
+        var words = missing.Length == 0 ? "all 5 filters pass" : Invariant($"{passed} of {filters.Count} filters pass, {minimum} needed; not: {missing}");
+        return new Gate("m1Trigger", verdict, passed, minimum, "filters", Math.Max(0, minimum - passed), words);
     }
 
     public static Gate MinConfidence(Confidence confidence, DecisionOptions options)
@@ -150,6 +146,15 @@ internal static class EntryGates
     }
 
     private static Gate Unknown(string name, double threshold, string unit, string reason) => new(name, null, null, threshold, unit, null, reason);
+
+    private static string Title(M1Filter filter) => filter switch
+    {
+        M1Filter.VwapReclaim => "VWAP reclaim",
+        M1Filter.DeltaSpike => "delta spike",
+        M1Filter.MicroBreak => "micro break",
+        M1Filter.AtrRatio => "ATR ratio",
+        _ => "spread",
+    };
 
     private static string Word(int direction) => direction switch { > 0 => "bullish", < 0 => "bearish", _ => "neutral" };
 

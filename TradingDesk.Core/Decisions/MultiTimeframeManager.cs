@@ -1,4 +1,5 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Decisions;
@@ -14,7 +15,8 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
     {
         var h1 = EntryGates.ReadH1(context.H1);
         var direction = CandidateDirection(context, h1.Bias);
-        var trigger = EntryGates.M1Trigger(context.M1, direction, Options);
+        FilterReading[] filters = direction == 0 ? [] : [.. context.Filters.Evaluate(direction, context.M5.Atr14.Current)];
+        var trigger = EntryGates.M1Trigger(filters, context.Filters.Options.MinimumPassed);
         var setup = EntryGates.M15Setup(context.M15, direction, Options);
         var flow = EntryGates.M5Direction(context.M5, direction, Options);
         var bias = EntryGates.H1Bias(h1, direction);
@@ -39,6 +41,8 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             context.Bar.CloseTime,
             side,
             gates,
+            filters,
+            Array.TrueForAll(gates, g => g.Passed == true || ReferenceEquals(g, trigger)),
             confidence,
             [Input(context.H4, 0), Input(context.H1, h1.Bias), Input(context.M15, 0), Input(context.M5, 0), Input(context.M1, 0)],
             proposal);

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
@@ -13,7 +14,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Everything of one symbol from tick to decision draft. Single-threaded: one worker owns it at a time. Depends on nothing of other symbols and nothing
 /// of the account, so any number of lanes may run side by side and the result stays the same.
 /// </summary>
-internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
+internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
     private readonly TickValidator _validator;
     private readonly TimeframeLadder _ladder;
@@ -21,6 +22,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     private readonly StructureLog?[] _logs = new StructureLog?[TimeframeExtensions.All.Count];
     private readonly long[] _barCounts = new long[TimeframeExtensions.All.Count];
     private readonly Queue<double> _recentCloses = new();
+    private M1FilterSet _filters;
     private MultiTimeframeManager _manager;
     private SymbolSettings? _nextSettings;
     private LaneBuffer _output = new();
@@ -40,6 +42,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
         _manager = new MultiTimeframeManager(settings.Decision);
+        _filters = new M1FilterSet(settings.M1Filters);
         foreach (var timeframe in AnalysedTimeframes)
         {
             _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
@@ -69,6 +72,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     public VenueQuotes Quotes { get; } = new();
 
     public OffsetWindow Offset { get; } = new();
+
+    /// <summary>How often the M1 filters pass over candidate setups.</summary>
+    public PassRates FilterPassRates { get; } = new();
 
     public long TickCount { get; private set; }
 
@@ -147,7 +153,13 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             _updating = bar.Timeframe;
             _updatingHistory = (bar.Flags & BarFlags.History) != 0;
             var started = Timer.Start();
+            var atrBefore = analysis.Atr14.Current;
             analysis.Update(bar, this);
+            if (bar.Timeframe == Timeframe.M1)
+            {
+                UpdateFilters(bar, analysis, atrBefore);
+            }
+
             Timer.Stop(DeskStage.Analysis, started);
             if (analysis.Vwap.Current is { } vwap)
             {
@@ -168,51 +180,6 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         if (!_updatingHistory)
         {
             _output.Add(LaneOutput.OfStructure(_eventIndex, _updating, item));
-        }
-    }
-
-    public void SaveState(StateWriter writer)
-    {
-        writer.Section(nameof(SymbolLane), 1);
-        writer.Write(Instrument.Symbol.Name);
-        writer.Write(TickCount);
-        writer.Write(LastTickAt.HasValue);
-        writer.Write(LastTickAt.GetValueOrDefault());
-        writer.Write(HistoryLoaded);
-        writer.Write(Interruption ?? string.Empty);
-        _validator.SaveState(writer);
-        _ladder.SaveState(writer);
-        Quotes.SaveState(writer);
-        Offset.SaveState(writer);
-        foreach (var timeframe in AnalysedTimeframes)
-        {
-            Analysis(timeframe).SaveState(writer);
-        }
-    }
-
-    public void LoadState(StateReader reader)
-    {
-        reader.Section(nameof(SymbolLane), 1);
-        var symbol = reader.ReadString();
-        if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"Expected state of {Instrument.Symbol}, found {symbol}.");
-        }
-
-        TickCount = reader.ReadInt64();
-        var present = reader.ReadBoolean();
-        var at = reader.ReadTimestamp();
-        LastTickAt = present ? at : null;
-        HistoryLoaded = reader.ReadBoolean();
-        var interruption = reader.ReadString();
-        Interruption = interruption.Length == 0 ? null : interruption;
-        _validator.LoadState(reader);
-        _ladder.LoadState(reader);
-        Quotes.LoadState(reader);
-        Offset.LoadState(reader);
-        foreach (var timeframe in AnalysedTimeframes)
-        {
-            Analysis(timeframe).LoadState(reader);
         }
     }
 
@@ -343,6 +310,11 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         {
             Settings = next;
             _manager = new MultiTimeframeManager(next.Decision);
+            if (next.M1Filters != _filters.Options)
+            {
+                _filters = new M1FilterSet(next.M1Filters); // New windows: they fill from here on.
+            }
+
             _nextSettings = null;
         }
     }
@@ -355,6 +327,15 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         }
 
         _recentCloses.Enqueue(close);
+    }
+
+    /// <summary>What the M1 filters look at, at the close of the bar. History has no quotes: the spread filter learns from live bars only.</summary>
+    private void UpdateFilters(in Bar bar, TimeframeAnalysis m1, double? atrBefore)
+    {
+        ref readonly var quote = ref Quotes[Instrument.PrimaryVenue];
+        var isLive = (bar.Flags & BarFlags.History) == 0 && quote is { Bid: > 0, Ask: > 0 };
+        double? delta = Instrument.BarPrice == BarPrice.LastTrade ? (2 * bar.BuyVolume) - bar.Volume : null;
+        _filters.Update(new M1FilterInput(bar, m1.Vwap.Current, delta, atrBefore, m1.Atr14.Current, isLive ? quote.Ask - quote.Bid : null));
     }
 
     private void EvaluatePending()
@@ -375,11 +356,18 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             M15 = Analysis(Timeframe.M15),
             H1 = Analysis(Timeframe.H1),
             H4 = Analysis(Timeframe.H4),
+            Filters = _filters,
             Bid = quote.Bid,
             Ask = quote.Ask,
         };
         var started = Timer.Start();
-        _output.Add(LaneOutput.OfDraft(_eventIndex, _manager.Evaluate(context)));
+        var draft = _manager.Evaluate(context);
+        if (draft.IsCandidate)
+        {
+            FilterPassRates.Add(draft.Filters, draft.Proposal is not null);
+        }
+
+        _output.Add(LaneOutput.OfDraft(_eventIndex, draft));
         Timer.Stop(DeskStage.Decision, started);
     }
 }

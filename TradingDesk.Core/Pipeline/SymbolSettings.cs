@@ -1,3 +1,4 @@
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
@@ -14,6 +15,8 @@ public sealed record SymbolSettings
     public required Instrument Instrument { get; init; }
 
     public DecisionOptions Decision { get; init; } = new();
+
+    public M1FilterOptions M1Filters { get; init; } = new();
 
     public SymbolRiskOptions Risk { get; init; } = new();
 

@@ -138,6 +138,7 @@ internal sealed class TestDesk : IDisposable
             Reason = "m1Trigger: no live break",
             Narrative = "Nothing to do.",
             Gates = gates,
+            Filters = [],
             Confidence = new Confidence(0.625, [new("h1", 0.5)]),
             Inputs = [],
             CanonicalJson = bytes,

@@ -27,6 +27,7 @@ internal static class Samples
 
     public static DecisionTraceView Trace(string narrative = "The desk did nothing.") => new(
         "BTCUSD-1", "BTCUSD", Noon, "refused", Shadow: false, "Risk said no", narrative, [Gate("h1Bias", true), Gate("m15Setup", false), Gate("m5Direction", null)],
+        [new M1FilterView("vwapReclaim", true, 0.08, 0.2, "σ from VWAP", "crossed the VWAP"), new M1FilterView("deltaSpike", false, 0.7, 1.5, "times the mean |delta|", "signed volume 0.70")],
         new ConfidenceView(0.62, [new ConfidencePart("h1", 0.9)]), JsonSerializer.SerializeToElement(new { M5 = new { barCloseTime = "2026-03-02T12:00:00Z", barsUsed = 300 } }),
         new ProposalView("buy", 100, 98, 106, 3, 0.75, "two ATR"), new RiskAnswerView("refused", "MAX_OPEN_POSITIONS", 2, 3, "Too many are open.", null, null), "abc123");
 

@@ -91,6 +91,7 @@ public static class CrashScript
             Reason = "crash",
             Narrative = "",
             Gates = [],
+            Filters = [],
             Confidence = new Confidence(0, []),
             Inputs = [],
             CanonicalJson = json,

@@ -32,7 +32,7 @@ internal sealed class FakeQueries : IDeskQueries
         : new Fault("INVALID_CURSOR", "Not a cursor of this list.") { Field = "cursor" };
 
     public DecisionTraceView? GetDecision(string traceId) => traceId == "T1"
-        ? new DecisionTraceView("T1", "BTCUSD", FakeDesk.Start, "hold", Shadow: false, "h1Bias not met", "No trade.", [new GateView("h1Bias", Passed: false, 0.2, 0.5, "score", 0.3, "too weak")], new ConfidenceView(0.4, []), JsonSerializer.SerializeToElement(new { m1 = 1 }), Proposal: null, Risk: null, "ab")
+        ? new DecisionTraceView("T1", "BTCUSD", FakeDesk.Start, "hold", Shadow: false, "h1Bias not met", "No trade.", [new GateView("h1Bias", Passed: false, 0.2, 0.5, "score", 0.3, "too weak")], [], new ConfidenceView(0.4, []), JsonSerializer.SerializeToElement(new { m1 = 1 }), Proposal: null, Risk: null, "ab")
         : null;
 
     public IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit) => [];
