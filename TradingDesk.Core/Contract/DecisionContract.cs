@@ -13,6 +13,10 @@ public sealed record ConfidencePart(string Name, double Value);
 
 public sealed record ConfidenceView(double Total, IReadOnlyList<ConfidencePart> Parts);
 
+/// <summary>What the decision saw of one timeframe, closed bars only.</summary>
+public sealed record TimeframeInputView(
+    Timestamp? BarCloseTime, int BarsUsed, int Bias, double? Close, double? Atr14, double? Ema200, int LiveBreakDirection, Timestamp? LiveBreakAt, double? LiveBreakLevel);
+
 public sealed record ProposalView(string Side, double Entry, double Stop, double Target, double RiskReward, double SizeFactor, string Reason);
 
 /// <summary><paramref name="Verdict"/> is <c>approved</c>, <c>refused</c> or <c>shadow</c>.</summary>
@@ -23,7 +27,7 @@ public sealed record DecisionSummary(string TraceId, string Symbol, Timestamp Ba
 
 public sealed record DecisionList(IReadOnlyList<DecisionSummary> Traces, string? NextCursor);
 
-/// <summary><c>GET /decision-traces/{traceId}</c>. <paramref name="Sha256"/> is over the canonical JSON of everything before it.</summary>
+/// <summary><c>GET /decision-traces/{traceId}</c>. <paramref name="Sha256"/> is over the canonical JSON, which <c>?form=canonical</c> gives byte for byte.</summary>
 public sealed record DecisionTraceView(
     string TraceId,
     string Symbol,

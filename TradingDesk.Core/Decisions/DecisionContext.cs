@@ -33,19 +33,3 @@ public readonly ref struct DecisionContext
 
     public bool HasQuote => Bid > 0 && Ask > 0;
 }
-
-/// <summary>What the rule says before risk was asked.</summary>
-/// <param name="Side">The direction evaluated; <see langword="null"/> where neither H1 nor M5 nor M1 points anywhere.</param>
-/// <param name="Filters">The five M1 filters for that direction; empty without one.</param>
-/// <param name="IsCandidate">True where every gate but <c>m1Trigger</c> passed: the setups over which the filters' pass rates are counted.</param>
-/// <param name="Proposal">Set exactly where every gate passed.</param>
-public sealed record DecisionDraft(
-    Symbol Symbol,
-    Timestamp BarCloseTime,
-    Side? Side,
-    IReadOnlyList<Gate> Gates,
-    IReadOnlyList<FilterReading> Filters,
-    bool IsCandidate,
-    Confidence Confidence,
-    IReadOnlyList<TimeframeInput> Inputs,
-    TradeProposal? Proposal);

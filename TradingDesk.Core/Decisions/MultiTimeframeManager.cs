@@ -15,14 +15,14 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
     {
         var h1 = EntryGates.ReadH1(context.H1);
         var direction = CandidateDirection(context, h1.Bias);
-        FilterReading[] filters = direction == 0 ? [] : [.. context.Filters.Evaluate(direction, context.M5.Atr14.Current)];
+        var filters = ReadFilters(context, direction);
         var trigger = EntryGates.M1Trigger(filters, context.Filters.Options.MinimumPassed);
         var setup = EntryGates.M15Setup(context.M15, direction, Options);
         var flow = EntryGates.M5Direction(context.M5, direction, Options);
         var bias = EntryGates.H1Bias(h1, direction);
         var weight = Weight(bias, 0.3) + Weight(setup, 0.3) + Weight(flow, 0.2) + Weight(trigger, 0.2);
         var confidence = ConfidenceModel.Evaluate(context, direction, weight);
-        Gate[] gates =
+        GateReading[] gates =
         [
             EntryGates.DataQuality(context.Bar),
             EntryGates.H4NotOpposed(context.H4, direction),
@@ -42,7 +42,7 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             side,
             gates,
             filters,
-            Array.TrueForAll(gates, g => g.Passed == true || ReferenceEquals(g, trigger)),
+            Array.TrueForAll(gates, static g => g.Passed == true || g.Kind == GateKind.M1Trigger),
             confidence,
             [Input(context.H4, 0), Input(context.H1, h1.Bias), Input(context.M15, 0), Input(context.M5, 0), Input(context.M1, 0)],
             proposal);
@@ -61,7 +61,18 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             : 0;
     }
 
-    private static double Weight(Gate gate, double weight) => gate.Passed == true ? weight : 0;
+    private static FilterReading[] ReadFilters(in DecisionContext context, int direction)
+    {
+        if (direction == 0)
+        {
+            return [];
+        }
+
+        var readings = context.Filters.Evaluate(direction, context.M5.Atr14.Current);
+        return ((ReadOnlySpan<FilterReading>)readings).ToArray();
+    }
+
+    private static double Weight(in GateReading gate, double weight) => gate.Passed == true ? weight : 0;
 
     private TradeProposal? Propose(in DecisionContext context, Side side)
     {
@@ -88,8 +99,7 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
         }
 
         var aligned = (int)context.H4.Structure.Trend == sign;
-        var reason = aligned ? "H4 and H1 agree" : "H1 agrees, H4 does not oppose";
-        return new TradeProposal(context.Instrument.Symbol, side, entry, stop, target, aligned ? Options.AlignedSizeFactor : Options.H1OnlySizeFactor, reason);
+        return new TradeProposal(context.Instrument.Symbol, side, entry, stop, target, aligned ? Options.AlignedSizeFactor : Options.H1OnlySizeFactor, aligned ? ProposalBasis.H4AndH1 : ProposalBasis.H1);
     }
 
     private static TimeframeInput Input(TimeframeAnalysis analysis, int bias)

@@ -29,13 +29,13 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         Broker = new PaperBroker(options.PaperBroker, [.. lanes.Select(l => l.Instrument)], options.InitialBalance);
         State = new ControlState(options.Stage);
         Day = new DayResult(options.InitialBalance);
-        LastDecisions = new LastDecision?[lanes.Count];
+        LastDecisions = new DecisionTrace?[lanes.Count];
         DayLossLimitFraction = options.Risk.DayLossLimitFraction;
         Currency = options.Currency;
     }
 
-    /// <summary>The latest trace of each instrument, in short, by instrument id.</summary>
-    public LastDecision?[] LastDecisions { get; }
+    /// <summary>The latest trace of each instrument, by instrument id.</summary>
+    public DecisionTrace?[] LastDecisions { get; }
 
     public double DayLossLimitFraction { get; }
 
@@ -167,12 +167,12 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         var shadow = State.IsShadow(symbol);
         if (draft.Proposal is { } proposal)
         {
-            (answer, order) = AskRisk(lane, proposal, shadow, DecisionTraceBuilder.TraceIdOf(symbol, draft.BarCloseTime));
+            (answer, order) = AskRisk(lane, proposal, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
         }
 
         var trace = _traces.Build(draft, shadow, answer);
         Decisions[(int)trace.Verdict]++;
-        LastDecisions[lane.Instrument.Id] = new LastDecision(trace.TraceId, trace.BarCloseTime, trace.Verdict.ToName(), trace.Reason, trace.Shadow);
+        LastDecisions[lane.Instrument.Id] = trace;
         _output.OnEntry(new DecisionEntry(trace) { Sequence = ++Sequence, OccurredAt = at, Symbol = symbol });
         if (order is not null)
         {

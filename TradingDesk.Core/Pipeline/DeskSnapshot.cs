@@ -1,6 +1,7 @@
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -99,7 +100,7 @@ internal static class DeskSnapshotBuilder
             bars,
             lane is { LastTickAt: { } newest } && lane.Ticks.OldestAt() is { } oldest ? Math.Max(0, (newest - oldest).TotalSeconds) : 0,
             forming,
-            account.LastDecisions[lane.Instrument.Id],
+            account.LastDecisions[lane.Instrument.Id]?.ToLastDecision(),
             [.. lane.RecentCloses]);
     }
 

@@ -37,19 +37,6 @@ public static class ContractViews
 
     public static string ToName(this BreakKind kind) => kind == BreakKind.Bos ? "bos" : "choch";
 
-    public static GateView ToView(this Gate gate) => new(gate.Name, gate.Passed, gate.Value, gate.Threshold, gate.Unit, gate.Distance, gate.Reason);
-
-    public static DecisionSummary ToSummary(this DecisionTrace trace) => new(
-        trace.TraceId,
-        trace.Symbol.Name,
-        trace.BarCloseTime,
-        trace.Verdict.ToName(),
-        trace.Shadow,
-        trace.Reason,
-        trace.Confidence.Total,
-        [.. trace.Gates.Select(ToView)],
-        trace.Sha256);
-
     public static OrderData ToData(this Order order) => new(
         order.OrderId,
         order.Symbol.Name,

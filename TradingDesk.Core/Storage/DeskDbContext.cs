@@ -63,11 +63,9 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
         });
         model.Entity<DecisionTraceRow>(table =>
         {
-            table.ToTable("decision_traces").HasKey(row => row.TraceId);
+            table.ToTable("decision_traces").HasKey(row => new { row.Symbol, row.BarCloseTime });
             table.HasIndex(row => new { row.BarCloseTime, row.Symbol });
-            table.HasIndex(row => new { row.Symbol, row.BarCloseTime });
             table.HasIndex(row => new { row.Verdict, row.BarCloseTime, row.Symbol });
-            table.HasIndex(row => new { row.Symbol, row.Verdict, row.BarCloseTime });
         });
     }
 

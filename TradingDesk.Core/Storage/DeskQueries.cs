@@ -20,9 +20,9 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
         SELECT {TickTable.Columns} FROM unified_ticks WHERE symbol = ?1 AND second >= ?2 AND second < ?3 ORDER BY second, venue LIMIT ?4
         """;
 
-    private const string SelectTrace = $"SELECT {TraceTable.Columns} FROM decision_traces WHERE trace_id = ?1";
+    private const string SelectTrace = $"SELECT {TraceTable.Columns} FROM decision_traces WHERE symbol = ?1 AND bar_close_time = ?2";
 
-    private readonly BoundedCache<string, DecisionTraceView> _traces = new(CachedTraces);
+    private readonly BoundedCache<string, DecisionTrace> _traces = new(CachedTraces);
 
     public string SqliteVersion => database.Library.Version;
 
@@ -52,15 +52,33 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
         return database.Readers.Read(connection => filter.Value.ReadPage(connection, database.Cursors, limit));
     }
 
-    public DecisionTraceView? GetDecision(string traceId)
+    public DecisionTraceView? GetDecision(string traceId) => FindTrace(traceId)?.ToView();
+
+    public byte[]? GetCanonicalDecision(string traceId) => FindTrace(traceId) is { } trace ? new CanonicalJson().Write(trace).ToArray() : null;
+
+    public DecisionSummaryView SummariseDecisions(Symbol? symbol, Timestamp from, Timestamp to) =>
+        database.Readers.ReadSnapshot(connection => DecisionLedger.Summarise(connection, symbol, from, to));
+
+    public IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit) => Newest($"SELECT {TradeTable.Columns} FROM trades", symbol, limit, TradeTable.Read);
+
+    public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) => Newest($"SELECT {OrderTable.Columns} FROM orders", symbol, limit, OrderTable.Read);
+
+    public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => Newest($"SELECT {FillTable.Columns} FROM fills", symbol, limit, FillTable.Read);
+
+    private DecisionTrace? FindTrace(string traceId)
     {
         if (_traces.TryGet(traceId, out var cached))
         {
             return cached;
         }
 
+        if (!DecisionTrace.TryParseId(traceId, out var symbol, out var barCloseTime))
+        {
+            return null;
+        }
+
         var found = database.Readers.Read(connection =>
-            ReadAll(connection.Use(SelectTrace).Bind(1, traceId), 1, TraceTable.ReadView).FirstOrDefault());
+            ReadAll(connection.Use(SelectTrace).Bind(1, symbol).Bind(2, barCloseTime), 1, TraceTable.Read).FirstOrDefault());
         if (found is not null)
         {
             _traces.Add(traceId, found);
@@ -68,12 +86,6 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
         return found;
     }
-
-    public IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit) => Newest($"SELECT {TradeTable.Columns} FROM trades", symbol, limit, TradeTable.Read);
-
-    public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) => Newest($"SELECT {OrderTable.Columns} FROM orders", symbol, limit, OrderTable.Read);
-
-    public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => Newest($"SELECT {FillTable.Columns} FROM fills", symbol, limit, FillTable.Read);
 
     private static List<Bar> ReadBars(RawConnection connection, Symbol symbol, Timeframe timeframe, int limit, Timestamp? before, Timestamp? from)
     {

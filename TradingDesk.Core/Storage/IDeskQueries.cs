@@ -24,6 +24,12 @@ public interface IDeskQueries
 
     DecisionTraceView? GetDecision(string traceId);
 
+    /// <summary>The bytes that the trace's hash is over, computed from the stored trace; <see langword="null"/> where the desk keeps no such decision.</summary>
+    byte[]? GetCanonicalDecision(string traceId);
+
+    /// <summary>Why the desk traded or did not between two instants; for one symbol or all.</summary>
+    DecisionSummaryView SummariseDecisions(Symbol? symbol, Timestamp from, Timestamp to);
+
     /// <summary>Newest first.</summary>
     IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TradingDesk.Core.Contract;
+using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Journal;
 
 namespace TradingDesk.Core.Storage;
@@ -36,9 +37,14 @@ public static class JournalJson
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "Unknown kind of journal entry."),
     };
 
-    /// <summary>UTF-8 JSON of <see cref="DataOf"/>.</summary>
+    /// <summary>What the journal stores: UTF-8 JSON of <see cref="DataOf"/>; of a decision only which one, since the ledger holds it.</summary>
     public static byte[] Serialize(JournalEntry entry)
     {
+        if (entry is DecisionEntry { Trace: var trace })
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(new StoredDecision(trace.TraceId, trace.Hash.ToString()), DeskJson.Options);
+        }
+
         var data = DataOf(entry);
         return JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), DeskJson.Options);
     }
@@ -57,5 +63,10 @@ public static class JournalJson
         return new StreamItem(entry.Sequence, entry.Type, entry.Symbol, entry.OccurredAt, document.RootElement.Clone());
     }
 
+    /// <summary>A stored decision's event data, from the ledger.</summary>
+    internal static string DecisionData(DecisionTrace trace) => JsonSerializer.Serialize(trace.ToSummary(), DeskJson.Options);
+
     private static ArgumentException NeedsSymbol(JournalEntry entry) => new($"Journal entry {entry.Sequence} ({entry.GetType().Name}) needs a symbol.");
+
+    private sealed record StoredDecision(string TraceId, string Sha256);
 }

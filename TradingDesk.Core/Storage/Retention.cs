@@ -39,7 +39,7 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         """;
 
     private const string DeleteTraces = """
-        DELETE FROM decision_traces WHERE trace_id IN (SELECT trace_id FROM decision_traces WHERE bar_close_time < ?1 ORDER BY bar_close_time LIMIT ?2)
+        DELETE FROM decision_traces WHERE rowid IN (SELECT rowid FROM decision_traces WHERE bar_close_time < ?1 ORDER BY bar_close_time LIMIT ?2)
         """;
 
     /// <summary>Where the part of the journal to keep begins: the first row that is young enough, or the last row of all.</summary>

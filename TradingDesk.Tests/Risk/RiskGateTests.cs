@@ -15,7 +15,7 @@ public sealed class RiskGateTests
     private static readonly QuoteSnapshot Quote = new(Bid: 60_000, Ask: 60_001);
     private static readonly AccountSnapshot Flat = new(new Money(10_000m), new Money(10_000m), OpenPositions: 0, OpenInSymbol: 0, KillLevel.Normal);
     private static readonly SymbolRiskOptions Limits = new() { RiskPerTradeFraction = 0.005, MaxOpenPositions = 1, MaxSpreadPips = 5, MaxLotsPerOrder = 1m };
-    private static readonly TradeProposal Buy = new(Btc.Symbol, Side.Buy, Entry: 60_001, Stop: 59_801, Target: 60_601, SizeFactor: 1, Reason: "test");
+    private static readonly TradeProposal Buy = new(Btc.Symbol, Side.Buy, Entry: 60_001, Stop: 59_801, Target: 60_601, SizeFactor: 1, Basis: ProposalBasis.H1);
 
     private readonly RiskGate _gate = new(new RiskOptions { MaxOpenPositions = 2, DayLossLimitFraction = 0.02 });
 
@@ -106,7 +106,7 @@ public sealed class RiskGateTests
             var quote = new QuoteSnapshot(60_000, 60_000 + x.spread);
             var price = x.side == Side.Buy ? quote.Ask : quote.Bid;
             var sign = (int)x.side;
-            var proposal = new TradeProposal(Btc.Symbol, x.side, price, price - (sign * x.stopDistance), price + (sign * 3 * x.stopDistance), 1, "property");
+            var proposal = new TradeProposal(Btc.Symbol, x.side, price, price - (sign * x.stopDistance), price + (sign * 3 * x.stopDistance), 1, ProposalBasis.H1);
             var account = new AccountSnapshot(new Money(x.equity), new Money(10_000m), x.open, x.inSymbol, x.level);
             var verdict = _gate.CheckEntry(proposal, Btc, account, quote, Limits, "T");
             if (!verdict.IsApproved)

@@ -76,26 +76,6 @@ public static class CrashScript
         $"P{sequence - 1}", Symbol, Side.Buy, new Quantity(0.5m), new Price(100m), new Price(102m), new Money(1m), Money.Zero, new Money(1m), RMultiple: 0.2, "crash", null,
         TimeOf(sequence - 1), TimeOf(sequence));
 
-    private static DecisionTrace TraceOf(Timestamp at)
-    {
-        var id = $"{Symbol}-{at.ToUtcDateTime().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
-        var json = Encoding.UTF8.GetBytes(
-            $$"""{"traceId":"{{id}}","symbol":"{{Symbol}}","barCloseTime":"{{at}}","verdict":"hold","shadow":false,"reason":"crash","narrative":"","gates":[],"confidence":{"total":0,"parts":[]},"inputs":[],"proposal":null,"risk":null}""");
-        return new DecisionTrace
-        {
-            TraceId = id,
-            Symbol = Symbol,
-            BarCloseTime = at,
-            Verdict = Verdict.Hold,
-            Shadow = false,
-            Reason = "crash",
-            Narrative = "",
-            Gates = [],
-            Filters = [],
-            Confidence = new Confidence(0, []),
-            Inputs = [],
-            CanonicalJson = json,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(json)),
-        };
-    }
+    private static DecisionTrace TraceOf(Timestamp at) => new DecisionTraceBuilder().Build(
+        new DecisionDraft(Symbol, at, Side: null, Gates: [], Filters: [], IsCandidate: false, default, Inputs: [], Proposal: null), shadow: false, risk: null);
 }

@@ -68,9 +68,9 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
                 break;
             case DecisionEntry decision:
                 _verdicts[(int)decision.Trace.Verdict]++;
-                _decisions.Add(decision.Trace.Sha256);
-                BuyProposals += decision.Trace.Proposal is { Side: Side.Buy } ? 1 : 0;
-                SellProposals += decision.Trace.Proposal is { Side: Side.Sell } ? 1 : 0;
+                _decisions.Add(decision.Trace.Hash.ToString());
+                BuyProposals += decision.Trace.Draft.Proposal is { Side: Side.Buy } ? 1 : 0;
+                SellProposals += decision.Trace.Draft.Proposal is { Side: Side.Sell } ? 1 : 0;
                 break;
             case OrderEntry order:
                 Chain(order.Order.ToString());

@@ -35,6 +35,10 @@ internal sealed class FakeQueries : IDeskQueries
         ? new DecisionTraceView("T1", "BTCUSD", FakeDesk.Start, "hold", Shadow: false, "h1Bias not met", "No trade.", [new GateView("h1Bias", Passed: false, 0.2, 0.5, "score", 0.3, "too weak")], [], new ConfidenceView(0.4, []), JsonSerializer.SerializeToElement(new { m1 = 1 }), Proposal: null, Risk: null, "ab")
         : null;
 
+    public byte[]? GetCanonicalDecision(string traceId) => traceId == "T1" ? "{}"u8.ToArray() : null;
+
+    public DecisionSummaryView SummariseDecisions(Symbol? symbol, Timestamp from, Timestamp to) => new(symbol?.Name, from, to, 3, 0, 0, 0, 3, 1, [new BlockingGate("m15Setup", 1, 1)], [], "Nothing was proposed.");
+
     public IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit) => [];
 
     public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) =>
