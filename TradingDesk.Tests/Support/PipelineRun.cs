@@ -2,8 +2,10 @@ using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Simulation;
+using TradingDesk.Core.Journal;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Replay;
+using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Tests.Support;
 
@@ -20,7 +22,7 @@ internal sealed class PipelineRun
         Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id))];
         _events = new SimulatedEvents(Market, [.. Settings.Select(s => s.Instrument)]);
         _batch = new MarketEvent[batchSize];
-        Pipeline = new DeskPipeline(Settings, new PipelineOptions { Workers = workers }, Output);
+        Pipeline = new DeskPipeline(Settings, new PipelineOptions { Workers = workers }, new Watched(Output, this));
     }
 
     public SimulatedMarket Market { get; }
@@ -28,6 +30,9 @@ internal sealed class PipelineRun
     public IReadOnlyList<SymbolSettings> Settings { get; }
 
     public ReplayOutput Output { get; } = new();
+
+    /// <summary>Sees each journal entry as it is made.</summary>
+    public Action<JournalEntry>? Entry { get; init; }
 
     public DeskPipeline Pipeline { get; }
 
@@ -61,5 +66,20 @@ internal sealed class PipelineRun
     {
         Pipeline.Process(_batch, _count);
         _count = 0;
+    }
+
+    private sealed class Watched(ReplayOutput output, PipelineRun run) : IPipelineOutput
+    {
+        public void OnEntry(JournalEntry entry)
+        {
+            run.Entry?.Invoke(entry);
+            output.OnEntry(entry);
+        }
+
+        public void OnHistoryBar(int instrumentId, in Bar bar) => output.OnHistoryBar(instrumentId, bar);
+
+        public void OnTickSecond(in TickSecond row) => output.OnTickSecond(row);
+
+        public void OnDurable(Action continuation) => output.OnDurable(continuation);
     }
 }
