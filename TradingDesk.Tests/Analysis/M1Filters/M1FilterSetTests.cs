@@ -105,7 +105,7 @@ public sealed class M1FilterSetTests
     public void MicroBreak_BeyondAConfirmedSwing_PassesForFiveBarsAndCoolsDown()
     {
         var filters = new M1FilterSet(Options with { MicroSwingLength = 2, MicroBreakCooldown = TimeSpan.FromMinutes(5) });
-        double[] closes = [.. Enumerable.Range(0, 20).Select(n => 100 + (0.1 * (n % 2))), 101, 102, 103, 102, 101, 100, 99, 100, 101];
+        double[] closes = [.. Enumerable.Range(0, 20).Select(n => 100 + (0.1 * (n % 2))), 101, 102, 103, 102.5, 102, 101.6, 101.2, 101.4, 101.6];
         var i = 0;
         foreach (var close in closes)
         {
