@@ -19,6 +19,7 @@ internal static class MarketApi
         group.MapGet("/market-state/{symbol}", MarketState).WithName("getMarketState").WithSummary("Prices, spread, trends, zones and the last decision");
         group.MapGet("/multi-timeframe/{symbol}", MultiTimeframe).WithName("getMultiTimeframe").WithSummary("Analysis of M1, M5, M15, H1 and H4, and how they agree");
         group.MapGet("/structure/{symbol}/{timeframe}", Structure).WithName("getStructure").WithSummary("Swings, breaks, zones and liquidity");
+        group.MapGet("/m1-filters/{symbol}", M1Filters).WithName("getM1Filters").WithSummary("The five M1 filters now, for both directions, and how often they pass");
         group.MapGet("/candles/{symbol}/{timeframe}", Candles).WithName("getCandles").WithSummary("Closed candles and the forming one, oldest first");
         group.MapGet("/ticks/{symbol}", Ticks).WithName("getTicks").WithSummary("One row per second and venue, oldest first");
     }
@@ -58,6 +59,18 @@ internal static class MarketApi
         }
 
         return await desk.GetStructureAsync(name, frame, cancellationToken) is { } report ? TypedResults.Ok(report) : DeskProblem.UnknownSymbol();
+    }
+
+    private static async Task<Results<Ok<M1FilterReport>, DeskProblem>> M1Filters(string symbol, IDeskReader desk, CancellationToken cancellationToken)
+    {
+        var input = new RequestInput();
+        var name = input.Symbol(symbol);
+        if (input.Faults.Any)
+        {
+            return DeskProblem.BadInput(input.Faults);
+        }
+
+        return await desk.GetM1FiltersAsync(name, cancellationToken) is { } report ? TypedResults.Ok(report) : DeskProblem.UnknownSymbol();
     }
 
     private static async Task<Results<Ok<CandleList>, DeskProblem>> Candles(

@@ -27,3 +27,26 @@ public sealed record DecisionSummaryView(
     IReadOnlyList<BlockingGate> Gates,
     IReadOnlyList<NearMiss> NearMisses,
     string Narrative);
+
+/// <summary>The five M1 filters for one direction.</summary>
+/// <param name="Direction"><c>bullish</c> or <c>bearish</c>.</param>
+/// <param name="Valid">True where at least the wanted number passes.</param>
+public sealed record M1FilterSide(string Direction, int Passed, bool Valid, IReadOnlyList<M1FilterView> Filters);
+
+/// <summary>How often a filter passed over candidate setups, since the desk started.</summary>
+public sealed record M1FilterPassRate(string Name, long Passed, double? Fraction);
+
+/// <summary><c>GET /api/enhanced/m1-filters/{symbol}</c>. Candidates are M1 bars on which every other gate of the rule passes.</summary>
+/// <param name="Status"><c>ready</c>, or <c>warmingUp</c> while a filter cannot be told.</param>
+/// <param name="ValidFraction">Share of candidates with enough filters passed, since the start; <see langword="null"/> before the first.</param>
+/// <param name="RecentValidFraction">The same over the last 500.</param>
+public sealed record M1FilterReport(
+    string Symbol,
+    string Status,
+    Timestamp? BarCloseTime,
+    int MinimumPassed,
+    IReadOnlyList<M1FilterSide> Sides,
+    long Candidates,
+    double? ValidFraction,
+    double? RecentValidFraction,
+    IReadOnlyList<M1FilterPassRate> PassRates);

@@ -130,6 +130,9 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             : new StructureReport(symbol.Name, timeframe.ToString(), "notAnalysed", [$"{timeframe} is not analysed; M1, M5, M15, H1 and H4 are"], [], [], [], [], [], [], []);
     }
 
+    public async Task<M1FilterReport?> GetM1FiltersAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        IdOf(symbol) is { } id ? await engine.QueryAsync(id, M1FilterViews.Build, cancellationToken) : null;
+
     public async Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken) =>
         IdOf(symbol) is { } id
             ? await engine.QueryAsync<FormingBar?>(id, lane => lane.TryGetForming(timeframe, out var bar) ? bar : null, cancellationToken)

@@ -329,6 +329,9 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         _recentCloses.Enqueue(close);
     }
 
+    /// <summary>The M1 filters as they stand after the last closed bar.</summary>
+    public FilterReadings ReadFilters(int direction) => _filters.Evaluate(direction, Analysis(Timeframe.M5).Atr14.Current);
+
     /// <summary>What the M1 filters look at, at the close of the bar. History has no quotes: the spread filter learns from live bars only.</summary>
     private void UpdateFilters(in Bar bar, TimeframeAnalysis m1, double? atrBefore)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
@@ -34,13 +35,15 @@ public static class TraceViews
             TraceWords.Reason(trace),
             TraceWords.Narrative(trace),
             GatesOf(draft),
-            [.. draft.Filters.Select(f => new M1FilterView(f.Name, f.Passed, f.Value, f.Threshold, f.Unit, f.Words))],
+            [.. draft.Filters.Select(ToView)],
             ToView(draft.Confidence),
             JsonSerializer.SerializeToElement(draft.Inputs.ToDictionary(input => input.Timeframe.ToString(), ToView), DeskJson.Options),
             draft.Proposal is { } p ? new ProposalView(p.Side.ToName(), p.Entry, p.Stop, p.Target, p.RiskReward, p.SizeFactor, p.Reason) : null,
             trace.Risk is { } r ? new RiskAnswerView(r.Answer, r.Code, r.Limit, r.Actual, r.Reason, r.Lots, r.OrderId) : null,
             trace.Hash.ToString());
     }
+
+    public static M1FilterView ToView(FilterReading reading) => new(reading.Name, reading.Passed, reading.Value, reading.Threshold, reading.Unit, reading.Words);
 
     private static GateView[] GatesOf(DecisionDraft draft) => [.. draft.Gates.Select(gate => new GateView(
         GateWords.Name(gate.Kind), gate.Passed, gate.Value, gate.Threshold, GateWords.Unit(gate.Kind), gate.Distance, GateWords.Reason(gate, draft.Filters, draft.Direction)))];

@@ -66,6 +66,11 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
         ? new StructureReport(symbol.Name, timeframe.ToString(), "ready", [], [new SwingView("high", 61_700.5, Start, Start, FinalAt: null, "provisional")], [], [], [], [], [], [])
         : null);
 
+    public Task<M1FilterReport?> GetM1FiltersAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(
+        Instruments.Any(i => i.Symbol == symbol)
+            ? new M1FilterReport(symbol.Name, "ready", Start, 3, [new M1FilterSide("bullish", 1, Valid: false, [new M1FilterView("spread", true, 1, 1.25, "times the median spread", "fine")])], 10, 0.5, 0.5, [new M1FilterPassRate("spread", 5, 0.5)])
+            : null);
+
     public Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken) => Task.FromResult<FormingBar?>(IsKnown(symbol)
         ? new FormingBar(timeframe, timeframe.Floor(Now), Open: 61_000, High: 61_010, Low: 60_990, Close: 61_005, Volume: 2, TickCount: 7, Venue.Binance)
         : null);
