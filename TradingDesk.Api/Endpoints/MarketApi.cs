@@ -13,6 +13,11 @@ internal static class MarketApi
     /// <summary>Ticks are kept for two days.</summary>
     private const double MaxTickHours = 48;
 
+    /// <summary>Calibrations are kept for 90 days; one answer holds at most a week of them.</summary>
+    private const double MaxOffsetHours = 168;
+
+    private const int MaxOffsets = 168 * 60;
+
     public static void MapMarketApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/enhanced").WithTags("market").WithProblem(400).WithProblem(404);
@@ -20,6 +25,7 @@ internal static class MarketApi
         group.MapGet("/multi-timeframe/{symbol}", MultiTimeframe).WithName("getMultiTimeframe").WithSummary("Analysis of M1, M5, M15, H1 and H4, and how they agree");
         group.MapGet("/structure/{symbol}/{timeframe}", Structure).WithName("getStructure").WithSummary("Swings, breaks, zones and liquidity");
         group.MapGet("/candles/{symbol}/{timeframe}", Candles).WithName("getCandles").WithSummary("Closed candles and the forming one, oldest first");
+        group.MapGet("/offset/{symbol}", Offset).WithName("getOffset").WithSummary("The offset between the venues: value, band, confidence, age, drift, state and history");
         group.MapGet("/ticks/{symbol}", Ticks).WithName("getTicks").WithSummary("One row per second and venue, oldest first");
     }
 
@@ -33,6 +39,26 @@ internal static class MarketApi
         }
 
         return await desk.GetMarketStateAsync(name, cancellationToken) is { } report ? TypedResults.Ok(report) : DeskProblem.UnknownSymbol();
+    }
+
+    private static async Task<Results<Ok<OffsetReport>, DeskProblem>> Offset(string symbol, string? hoursBack, IDeskReader desk, IDeskQueries queries, CancellationToken cancellationToken)
+    {
+        var input = new RequestInput();
+        var name = input.Symbol(symbol);
+        var hours = input.Hours(hoursBack, "hoursBack", MaxOffsetHours, fallback: 24);
+        if (input.Faults.Any)
+        {
+            return DeskProblem.BadInput(input.Faults);
+        }
+
+        if (await desk.GetMarketStateAsync(name, cancellationToken) is not { } report)
+        {
+            return DeskProblem.UnknownSymbol();
+        }
+
+        var now = desk.Now;
+        var history = queries.GetOffsets(name, now - TimeSpan.FromHours(hours), now + TimeSpan.FromSeconds(1), MaxOffsets);
+        return TypedResults.Ok(new OffsetReport(name.Name, report.MarketState.Offset, queries.GetLastOffsetStep(name), history));
     }
 
     private static async Task<Results<Ok<MultiTimeframeReport>, DeskProblem>> MultiTimeframe(string symbol, IDeskReader desk, CancellationToken cancellationToken)

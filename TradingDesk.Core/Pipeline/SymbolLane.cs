@@ -13,7 +13,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Everything of one symbol from tick to decision draft. Single-threaded: one worker owns it at a time. Depends on nothing of other symbols and nothing
 /// of the account, so any number of lanes may run side by side and the result stays the same.
 /// </summary>
-internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
+internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
     private readonly TickValidator _validator;
     private readonly TimeframeLadder _ladder;
@@ -38,7 +38,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         Discards = new DiscardCounters();
         _validator = new TickValidator(Instrument, settings.Ticks, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
-        Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
+        Tape = new VenueTape(settings, instruments, Discards);
         _manager = new MultiTimeframeManager(settings.Decision);
         foreach (var timeframe in AnalysedTimeframes)
         {
@@ -64,11 +64,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
     public DiscardCounters Discards { get; }
 
-    public TickRingBuffer Ticks { get; }
-
-    public VenueQuotes Quotes { get; } = new();
-
-    public OffsetWindow Offset { get; } = new();
+    public VenueTape Tape { get; }
 
     public long TickCount { get; private set; }
 
@@ -99,6 +95,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     {
         _output = output;
         _eventIndex = eventIndex;
+        Tape.WriteTo(output, eventIndex);
         var accepted = false;
         switch (item.Kind)
         {
@@ -106,10 +103,11 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
+                Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded), item.At);
                 _ladder.OnClock(item.At, this);
                 break;
             case MarketEventKind.Feed:
-                OnFeed((FeedNotice)item.Payload!);
+                OnFeed((FeedNotice)item.Payload!, item.At);
                 break;
             case MarketEventKind.LoadedBar:
                 _ladder.OnLoadedBar(((LoadedBar)item.Payload!).Bar, this);
@@ -173,7 +171,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(SymbolLane), 1);
+        writer.Section(nameof(SymbolLane), 2);
         writer.Write(Instrument.Symbol.Name);
         writer.Write(TickCount);
         writer.Write(LastTickAt.HasValue);
@@ -182,8 +180,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         writer.Write(Interruption ?? string.Empty);
         _validator.SaveState(writer);
         _ladder.SaveState(writer);
-        Quotes.SaveState(writer);
-        Offset.SaveState(writer);
+        Tape.SaveState(writer);
         foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).SaveState(writer);
@@ -192,7 +189,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(SymbolLane), 1);
+        reader.Section(nameof(SymbolLane), 2);
         var symbol = reader.ReadString();
         if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
         {
@@ -208,8 +205,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         Interruption = interruption.Length == 0 ? null : interruption;
         _validator.LoadState(reader);
         _ladder.LoadState(reader);
-        Quotes.LoadState(reader);
-        Offset.LoadState(reader);
+        Tape.LoadState(reader);
         foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).LoadState(reader);
@@ -244,69 +240,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     {
         TickCount++;
         LastTickAt = tick.ReceivedAt;
-        Ticks.Append(tick);
-        if (Quotes.OnTick(tick, out var finished))
-        {
-            _output.Add(LaneOutput.OfTickSecond(_eventIndex, finished));
-        }
-
-        if (tick.Venue == Instrument.PrimaryVenue)
-        {
-            if (tick.Kind == TickKind.Quote)
-            {
-                PairOffset(tick);
-            }
-
-            _ladder.OnTick(tick, this);
-        }
-    }
-
-    private void PairOffset(in Tick primary)
-    {
-        var other = Instrument.PrimaryVenue == Venue.Mt5 ? Venue.Binance : Venue.Mt5;
-        ref readonly var quote = ref Quotes[other];
-        if (quote.Bid > 0)
-        {
-            Offset.OnPrimaryQuote(primary.Mid, primary.OccurredAt, (quote.Bid + quote.Ask) * 0.5, quote.QuotedAt);
-        }
-    }
-
-    private void OnFeed(FeedNotice notice)
-    {
-        if (notice.Venue != Instrument.PrimaryVenue)
-        {
-            return;
-        }
-
-        switch (notice.Kind)
-        {
-            case FeedNoticeKind.Interrupted:
-                Interruption = notice.Reason;
-                _ladder.Hold();
-                break;
-            case FeedNoticeKind.GapUnfilled:
-                if (notice is { From: { } from, To: { } to })
-                {
-                    _ladder.MarkGap(from, to);
-                }
-
-                ReleaseIfWhole();
-                break;
-            case FeedNoticeKind.Live:
-                ReleaseIfWhole();
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Unknown notice.");
-        }
-    }
-
-    private void ReleaseIfWhole()
-    {
-        Interruption = null;
-        if (HistoryLoaded)
-        {
-            _ladder.Release(this);
-        }
+        Tape.OnTick(tick);
+        TakeIntoBar(tick);
     }
 
     private void OnCommand(object command, Timestamp at)
@@ -319,11 +254,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                 break;
             case HistoryLoadedCommand:
                 HistoryLoaded = true;
-                if (Interruption is null)
-                {
-                    _ladder.Release(this);
-                }
-
+                ReleaseUnlessInterrupted();
                 break;
             case ApplySettingsCommand apply:
                 _nextSettings = apply.Settings;
@@ -343,6 +274,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         {
             Settings = next;
             _manager = new MultiTimeframeManager(next.Decision);
+            Tape.Apply(next);
             _nextSettings = null;
         }
     }
@@ -365,7 +297,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         }
 
         _hasPendingDecision = false;
-        ref readonly var quote = ref Quotes[Instrument.PrimaryVenue];
+        var quote = Tape.Trading;
         var context = new DecisionContext
         {
             Instrument = Instrument,
@@ -379,7 +311,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             Ask = quote.Ask,
         };
         var started = Timer.Start();
-        _output.Add(LaneOutput.OfDraft(_eventIndex, _manager.Evaluate(context)));
+        _output.Add(LaneOutput.OfDraft(_eventIndex, _manager.Evaluate(context), Tape.Standing(_pendingDecision.CloseTime)));
         Timer.Stop(DeskStage.Decision, started);
     }
 }
