@@ -59,6 +59,7 @@ internal static class ConfigRules
         if (JsonText.Read(document[primary + ".symbol"]) is null)
         {
             faults.Add(Inconsistent("primaryVenue", $"primaryVenue is {primary}, but {primary}.symbol is null."));
+            return;
         }
 
         if (JsonText.Read(document["secondaryVenue"]) is not { } secondary)

@@ -64,37 +64,9 @@ public sealed class SymbolConfig
             SizeH1Only: Real("decision.sizeH1Only"),
             SizeM30AndM15: Real("decision.sizeM30AndM15"),
             SizeM5AndM1: Real("decision.sizeM5AndM1"));
-        Offset = new OffsetOptions
-        {
-            Fit = Enum.Parse<OffsetFit>(Text("offset.kind"), ignoreCase: true),
-            Interval = TimeSpan.FromSeconds(Whole("offset.intervalSeconds")),
-            Window = TimeSpan.FromSeconds(Whole("offset.windowSeconds")),
-            MaxQuoteAge = TimeSpan.FromSeconds(Real("offset.maxQuoteAgeSeconds")),
-            MinPairs = Whole("offset.minPairs"),
-            FullConfidencePairs = Whole("offset.fullConfidencePairs"),
-            MaxBandAtr = Real("offset.maxBandAtr"),
-            MaxStepAtr = Real("offset.maxStepAtr"),
-            StepConfirmations = Whole("offset.stepConfirmations"),
-            StaleAfterIntervals = Whole("offset.staleAfterIntervals"),
-            MaxDriftAtrPerHour = Real("offset.maxDriftAtrPerHour"),
-        };
-        Fusion = new FusionOptions
-        {
-            ReorderWindow = TimeSpan.FromMilliseconds(Whole("fusion.reorderMs")),
-            FailoverEnabled = document["failover.enabled"].GetBoolean(),
-            FailoverAfter = TimeSpan.FromSeconds(Whole("failover.afterSeconds")),
-            BackAfter = TimeSpan.FromSeconds(Whole("failover.backAfterSeconds")),
-        };
-        Feed = new FeedMonitorOptions
-        {
-            TicksPerMinute = document["feed.ticksPerMinute"].ValueKind == JsonValueKind.Null ? null : Real("feed.ticksPerMinute"),
-            QuietAfter = TimeSpan.FromSeconds(Real("feed.quietAfterSeconds")),
-            DeadAfter = TimeSpan.FromSeconds(Real("feed.deadAfterSeconds")),
-            LaggingAfter = TimeSpan.FromSeconds(Real("feed.laggingAfterSeconds")),
-            HeartbeatAfter = TimeSpan.FromSeconds(Real("feed.heartbeatAfterSeconds")),
-            QuietIntervals = Whole("feed.quietIntervals"),
-            Hysteresis = TimeSpan.FromSeconds(Real("feed.hysteresisSeconds")),
-        };
+        Offset = ReadOffset();
+        Fusion = ReadFusion();
+        Feed = ReadFeed();
         Risk = new RiskConfig(
             RiskPerTradeFraction: Exact("risk.riskPerTradeFraction"),
             MaxOpenPositions: Whole("risk.maxOpenPositions"),
@@ -167,6 +139,40 @@ public sealed class SymbolConfig
         PrimaryVenue = PrimaryVenue,
         SecondaryVenue = SecondaryVenue,
         ClosesAtWeekend = Document["closesAtWeekend"].GetBoolean(),
+    };
+
+    private OffsetOptions ReadOffset() => new()
+    {
+        Fit = Enum.Parse<OffsetFit>(Text("offset.kind"), ignoreCase: true),
+        Interval = TimeSpan.FromSeconds(Whole("offset.intervalSeconds")),
+        Window = TimeSpan.FromSeconds(Whole("offset.windowSeconds")),
+        MaxQuoteAge = TimeSpan.FromSeconds(Real("offset.maxQuoteAgeSeconds")),
+        MinPairs = Whole("offset.minPairs"),
+        FullConfidencePairs = Whole("offset.fullConfidencePairs"),
+        MaxBandAtr = Real("offset.maxBandAtr"),
+        MaxStepAtr = Real("offset.maxStepAtr"),
+        StepConfirmations = Whole("offset.stepConfirmations"),
+        StaleAfterIntervals = Whole("offset.staleAfterIntervals"),
+        MaxDriftAtrPerHour = Real("offset.maxDriftAtrPerHour"),
+    };
+
+    private FusionOptions ReadFusion() => new()
+    {
+        ReorderWindow = TimeSpan.FromMilliseconds(Whole("fusion.reorderMs")),
+        FailoverEnabled = Document["failover.enabled"].GetBoolean(),
+        FailoverAfter = TimeSpan.FromSeconds(Whole("failover.afterSeconds")),
+        BackAfter = TimeSpan.FromSeconds(Whole("failover.backAfterSeconds")),
+    };
+
+    private FeedMonitorOptions ReadFeed() => new()
+    {
+        TicksPerMinute = Document["feed.ticksPerMinute"].ValueKind == JsonValueKind.Null ? null : Real("feed.ticksPerMinute"),
+        QuietAfter = TimeSpan.FromSeconds(Real("feed.quietAfterSeconds")),
+        DeadAfter = TimeSpan.FromSeconds(Real("feed.deadAfterSeconds")),
+        LaggingAfter = TimeSpan.FromSeconds(Real("feed.laggingAfterSeconds")),
+        HeartbeatAfter = TimeSpan.FromSeconds(Real("feed.heartbeatAfterSeconds")),
+        QuietIntervals = Whole("feed.quietIntervals"),
+        Hysteresis = TimeSpan.FromSeconds(Real("feed.hysteresisSeconds")),
     };
 
     private string Text(string path) => OptionalText(path) ?? throw new InvalidOperationException($"{path} is null.");

@@ -28,15 +28,15 @@ public sealed class FeedMonitorTests
     [InlineData(60, FeedState.Dead)]
     public void StateAt_Silence_ByItsLength(int seconds, FeedState expected)
     {
-        var monitor = Ticking(seconds: 120, perMinute: 60);
+        var monitor = Ticking(seconds: 120, perMinute: 120);
 
-        Assert.Equal(expected, monitor.StateAt(Start + TimeSpan.FromSeconds(119 + seconds), isMarketClosed: false));
+        Assert.Equal(expected, monitor.StateAt(Start + TimeSpan.FromSeconds(119.5 + seconds), isMarketClosed: false));
     }
 
     [Fact]
     public void StateAt_HeartbeatsWithoutTicks_IsQuietAndNeverDead()
     {
-        var monitor = Ticking(seconds: 120, perMinute: 60);
+        var monitor = Ticking(seconds: 120, perMinute: 120);
         var later = Start + TimeSpan.FromMinutes(30);
         monitor.OnHeartbeat(later - TimeSpan.FromSeconds(5));
 
@@ -47,7 +47,7 @@ public sealed class FeedMonitorTests
     [Fact]
     public void StateAt_Interrupted_IsDeadAtOnceAndLiveAgainWithTheNotice()
     {
-        var monitor = Ticking(seconds: 120, perMinute: 60);
+        var monitor = Ticking(seconds: 120, perMinute: 120);
         var now = Start + TimeSpan.FromSeconds(120);
         monitor.OnInterrupted();
         Assert.Equal(FeedState.Dead, monitor.StateAt(now, isMarketClosed: false));
@@ -93,13 +93,13 @@ public sealed class FeedMonitorTests
     [Fact]
     public void OnClock_ShortSilence_IsNotAnnounced()
     {
-        var monitor = Ticking(seconds: 120, perMinute: 60);
+        var monitor = Ticking(seconds: 120, perMinute: 120);
         var changes = new List<(int Second, FeedState State)>();
         for (var second = 120; second < 300; second++)
         {
-            if (second == 136)
+            if (second == 137)
             {
-                monitor.OnTick(TickAt(second)); // silent for 17 s: quiet for 2 s only
+                monitor.OnTick(TickAt(second)); // silent for 17.5 s: quiet for 2 s only
             }
 
             if (monitor.OnClock(Start + TimeSpan.FromSeconds(second), isMarketClosed: false))
@@ -108,13 +108,13 @@ public sealed class FeedMonitorTests
             }
         }
 
-        Assert.Equal([(123, FeedState.Live), (154, FeedState.Quiet), (199, FeedState.Dead)], changes);
+        Assert.Equal([(123, FeedState.Live), (155, FeedState.Quiet), (200, FeedState.Dead)], changes);
     }
 
     [Fact]
     public void OnClock_LostConnection_IsAnnouncedAtOnce()
     {
-        var monitor = Ticking(seconds: 120, perMinute: 60);
+        var monitor = Ticking(seconds: 120, perMinute: 120);
         monitor.OnClock(Start + TimeSpan.FromSeconds(120), isMarketClosed: false);
         monitor.OnClock(Start + TimeSpan.FromSeconds(124), isMarketClosed: false);
         monitor.OnInterrupted();
