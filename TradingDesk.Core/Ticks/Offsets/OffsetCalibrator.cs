@@ -18,6 +18,7 @@ public sealed class OffsetCalibrator : IHasState
     private readonly double[] _execution = new double[OffsetPairs.Capacity];
     private readonly double[] _other = new double[OffsetPairs.Capacity];
     private readonly double[] _scratch = new double[OffsetPairs.Capacity];
+    private readonly double[] _logs = new double[OffsetPairs.Capacity];
     private VenueOffset _current;
     private VenueOffset _candidate;
     private int _agreeing;
@@ -207,6 +208,7 @@ public sealed class OffsetCalibrator : IHasState
         return new VenueOffset(kind, median, band, CalibrationConfidence: 0, now, Options.Lifetime, OffsetState.Accepted);
     }
 
+    /// <summary>The variances are those of the pairs that agree (within three bands of the median): a spike must not choose.</summary>
     private OffsetKind KindOf(int n)
     {
         if (Options.Fit != OffsetFit.Auto)
@@ -215,18 +217,30 @@ public sealed class OffsetCalibrator : IHasState
         }
 
         var values = _scratch.AsSpan(0, n);
+        Differences(values);
+        var median = RobustStatistics.Median(values);
+        var reach = 3 * RobustStatistics.Band(values, median);
+        Differences(values);
+        var kept = 0;
         for (var i = 0; i < n; i++)
+        {
+            if (Math.Abs(values[i] - median) <= reach)
+            {
+                _logs[kept] = Math.Log(_execution[i] / _other[i]);
+                values[kept++] = values[i];
+            }
+        }
+
+        var additive = RobustStatistics.Variance(values[..kept]);
+        return additive <= RobustStatistics.Variance(_logs.AsSpan(0, kept)) * OtherMid * OtherMid ? OffsetKind.Additive : OffsetKind.Ratio;
+    }
+
+    private void Differences(Span<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
         {
             values[i] = _execution[i] - _other[i];
         }
-
-        var additive = RobustStatistics.Variance(values);
-        for (var i = 0; i < n; i++)
-        {
-            values[i] = Math.Log(_execution[i] / _other[i]);
-        }
-
-        return additive <= RobustStatistics.Variance(values) * OtherMid * OtherMid ? OffsetKind.Additive : OffsetKind.Ratio;
     }
 
     private double? StepOf(in VenueOffset measured) => _current.HasValue ? measured.DifferenceAt(OtherMid) - _current.DifferenceAt(OtherMid) : null;

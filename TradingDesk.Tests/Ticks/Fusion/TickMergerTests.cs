@@ -22,6 +22,7 @@ public sealed class TickMergerTests(ITestOutputHelper output)
 
         run.Merger.Add(MergerRun.Quote(Venue.Mt5, 50, 0), default);
         run.Merger.Add(MergerRun.Quote(Venue.Mt5, 150, 1), default);
+        run.Merger.Add(MergerRun.Quote(Venue.Binance, 200, 1), default);
 
         Assert.Equal([50, 100], run.Tape.Select(t => t.OccurredAt.UnixMilliseconds - MergerRun.At(0).UnixMilliseconds));
     }

@@ -90,8 +90,9 @@ public sealed class OffsetCalibratorTests
     [Fact]
     public void OnClock_StepThatComesBack_IsNeverTaken()
     {
-        var run = new OffsetRun().Run(0, 600, _ => 100, _ => 90).Run(600, 780, _ => 100, _ => 120).Run(780, 1_200, _ => 100, _ => 90);
+        var run = new OffsetRun(new OffsetOptions { Window = TimeSpan.FromMinutes(1) }).Run(0, 600, _ => 100, _ => 90).Run(600, 720, _ => 100, _ => 120).Run(720, 1_200, _ => 100, _ => 90);
 
+        Assert.Equal(2, run.Calibrations.Count(c => c.Outcome == OffsetOutcome.Step));
         Assert.DoesNotContain(run.Calibrations, c => c.Outcome == OffsetOutcome.AcceptedStep);
         Assert.Equal(-10, run.Calibrator.Current.Value);
     }
