@@ -13,10 +13,8 @@ internal static class MarketApi
     /// <summary>Ticks are kept for two days.</summary>
     private const double MaxTickHours = 48;
 
-    /// <summary>Calibrations are kept for 90 days; one answer holds at most a week of them.</summary>
-    private const double MaxOffsetHours = 168;
-
-    private const int MaxOffsets = 168 * 60;
+    /// <summary>As many calibrations as two days can hold at the shortest interval.</summary>
+    private const int MaxOffsets = 48 * 360;
 
     public static void MapMarketApi(this IEndpointRouteBuilder routes)
     {
@@ -45,7 +43,7 @@ internal static class MarketApi
     {
         var input = new RequestInput();
         var name = input.Symbol(symbol);
-        var hours = input.Hours(hoursBack, "hoursBack", MaxOffsetHours, fallback: 24);
+        var hours = input.Hours(hoursBack, "hoursBack", MaxTickHours, fallback: 1);
         if (input.Faults.Any)
         {
             return DeskProblem.BadInput(input.Faults);
