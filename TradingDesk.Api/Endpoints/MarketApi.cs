@@ -13,6 +13,9 @@ internal static class MarketApi
     /// <summary>Ticks are kept for two days.</summary>
     private const double MaxTickHours = 48;
 
+    /// <summary>As many calibrations as two days can hold at the shortest interval.</summary>
+    private const int MaxOffsets = 48 * 360;
+
     public static void MapMarketApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/enhanced").WithTags("market").WithProblem(400).WithProblem(404);
@@ -21,6 +24,7 @@ internal static class MarketApi
         group.MapGet("/structure/{symbol}/{timeframe}", Structure).WithName("getStructure").WithSummary("Swings, breaks, zones and liquidity");
         group.MapGet("/m1-filters/{symbol}", M1Filters).WithName("getM1Filters").WithSummary("The five M1 filters now, for both directions, and how often they pass");
         group.MapGet("/candles/{symbol}/{timeframe}", Candles).WithName("getCandles").WithSummary("Closed candles and the forming one, oldest first");
+        group.MapGet("/offset/{symbol}", Offset).WithName("getOffset").WithSummary("The offset between the venues: value, band, confidence, age, drift, state and history");
         group.MapGet("/ticks/{symbol}", Ticks).WithName("getTicks").WithSummary("One row per second and venue, oldest first");
     }
 
@@ -34,6 +38,26 @@ internal static class MarketApi
         }
 
         return await desk.GetMarketStateAsync(name, cancellationToken) is { } report ? TypedResults.Ok(report) : DeskProblem.UnknownSymbol();
+    }
+
+    private static async Task<Results<Ok<OffsetReport>, DeskProblem>> Offset(string symbol, string? hoursBack, IDeskReader desk, IDeskQueries queries, CancellationToken cancellationToken)
+    {
+        var input = new RequestInput();
+        var name = input.Symbol(symbol);
+        var hours = input.Hours(hoursBack, "hoursBack", MaxTickHours, fallback: 1);
+        if (input.Faults.Any)
+        {
+            return DeskProblem.BadInput(input.Faults);
+        }
+
+        if (await desk.GetMarketStateAsync(name, cancellationToken) is not { } report)
+        {
+            return DeskProblem.UnknownSymbol();
+        }
+
+        var now = desk.Now;
+        var history = queries.GetOffsets(name, now - TimeSpan.FromHours(hours), now + TimeSpan.FromSeconds(1), MaxOffsets);
+        return TypedResults.Ok(new OffsetReport(name.Name, report.MarketState.Offset, queries.GetLastOffsetStep(name), history));
     }
 
     private static async Task<Results<Ok<MultiTimeframeReport>, DeskProblem>> MultiTimeframe(string symbol, IDeskReader desk, CancellationToken cancellationToken)

@@ -66,7 +66,13 @@ public sealed partial class TimeframeLadder
         }
     }
 
-    private Bar FlatMinute(Timestamp open, BarFlags flags) => new(
+    private Bar FlatMinute(Timestamp open, BarFlags flags)
+    {
+        var isCarried = open.UnixMicroseconds + Minute > _carriedFrom && open.UnixMicroseconds < _carriedTo;
+        return FlatMinute(open, isCarried ? flags | BarFlags.Failover : flags, isCarried ? _instrument.SecondaryVenue ?? _venue : _venue);
+    }
+
+    private Bar FlatMinute(Timestamp open, BarFlags flags, Venue source) => new(
         Timeframe.M1,
         open,
         open: _lastClose,
@@ -76,7 +82,7 @@ public sealed partial class TimeframeLadder
         volume: 0,
         buyVolume: 0,
         tickCount: 0,
-        source: _instrument.PrimaryVenue,
+        source: source,
         flags: flags);
 
     /// <summary>Hands a closed minute out and into the longer bars, then those that end with it, shortest first.</summary>

@@ -15,6 +15,7 @@ public static class ConfigSchema
         Integer("priority", "-", 1, 1_000, "100", "Order in lists and of processing; lower comes first."),
 
         Choice("primaryVenue", ["binance", "mt5"], "The venue whose ticks build the bars.") with { IsFixed = true },
+        Choice("secondaryVenue", ["binance", "mt5"], "The venue that is compared with the primary and carries the bars while that is lost; null for none.") with { IsFixed = true, IsOptional = true },
         Text("binance.symbol", "^[A-Z0-9_]{3,24}\\z", "Binance's name of the instrument; null where Binance has none.") with { IsFixed = true, IsOptional = true },
         Choice("binance.market", ["spot", "usdm"], "Binance market: spot or USD-M futures.") with { IsFixed = true, IsOptional = true },
         Text("mt5.symbol", "^[A-Za-z0-9._#+-]{1,32}\\z", "The broker's name of the instrument in MetaTrader 5; null where it is not traded there.") with { IsFixed = true, IsOptional = true },
@@ -61,6 +62,31 @@ public static class ConfigSchema
         Number("spreadFilter.maxMedianMultiple", "factor", 0.5m, 10m, "1.25", "M1 filter: spread against its rolling median."),
 
         Integer("structure.swingLength", "bars", 1, 100, "5", "Bars on either side that confirm a swing."),
+
+        Choice("offset.kind", ["auto", "additive", "ratio"], "How the venues' prices are related; auto takes what varies less.", "auto"),
+        Integer("offset.intervalSeconds", "seconds", 10, 600, "60", "Event time between calibrations."),
+        Integer("offset.windowSeconds", "seconds", 60, 3_600, "300", "How far back pairs of quotes are used."),
+        Number("offset.maxQuoteAgeSeconds", "seconds", 0.1m, 30m, "30", "Age of the other venue's quote above which there is no pair."),
+        Integer("offset.minPairs", "pairs", 5, 1_000, "30", "Pairs that a calibration needs."),
+        Integer("offset.fullConfidencePairs", "pairs", 5, 2_000, "100", "Pairs from which their number takes nothing off the confidence."),
+        Number("offset.maxBandAtr", "ATR(M1)", 0.05m, 5m, "0.5", "Largest dispersion that is accepted.") with { Loosens = RiskDirection.Up },
+        Number("offset.maxStepAtr", "ATR(M1)", 0.05m, 5m, "0.5", "Largest change that is accepted at once.") with { Loosens = RiskDirection.Up },
+        Integer("offset.stepConfirmations", "calibrations", 2, 20, "3", "Agreeing calibrations in a row that a larger change needs."),
+        Integer("offset.staleAfterIntervals", "intervals", 1, 60, "5", "Intervals without an accepted calibration after which the offset is stale.") with { Loosens = RiskDirection.Up },
+        Number("offset.maxDriftAtrPerHour", "ATR(M1) per hour", 0.1m, 100m, "2", "Drift above which people are told."),
+
+        Integer("fusion.reorderMs", "milliseconds", 0, 10_000, "250", "Event time that a tick waits for earlier ones of the other venue on the merged tape.") with { IsFixed = true },
+        Flag("failover.enabled", "true", "Whether the secondary venue carries the bars while the primary is lost."),
+        Integer("failover.afterSeconds", "seconds", 1, 600, "15", "How long the primary must be dead before."),
+        Integer("failover.backAfterSeconds", "seconds", 1, 3_600, "60", "How long it must be live without a break before it carries them again."),
+
+        Number("feed.ticksPerMinute", "ticks per minute", 0.01m, 100_000m, null, "Ticks that are expected; null learns them by venue and hour of the week.") with { IsOptional = true },
+        Number("feed.quietAfterSeconds", "seconds", 1m, 600m, "15", "Silence from which a venue may count as quiet."),
+        Number("feed.deadAfterSeconds", "seconds", 5m, 3_600m, "60", "Silence from which it may count as dead."),
+        Number("feed.laggingAfterSeconds", "seconds", 0.1m, 60m, "5", "Mean delay from event to receipt from which ticks count as lagging."),
+        Number("feed.heartbeatAfterSeconds", "seconds", 1m, 600m, "30", "Age up to which a heartbeat shows that a silent venue is alive."),
+        Integer("feed.quietIntervals", "expected tick intervals", 1, 1_000, "20", "Silence below which a venue is not quiet, and three times which it is not dead."),
+        Number("feed.hysteresisSeconds", "seconds", 0m, 60m, "3", "How long a change must last before it is announced."),
 
         Integer("decision.h1EmaPeriod", "bars", 2, 1_000, "200", "EMA that the H1 bias is held against."),
         Integer("decision.m15SetupBars", "M15 bars", 1, 500, "12", "How recent the M15 break must be."),

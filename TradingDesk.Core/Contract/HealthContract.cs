@@ -24,7 +24,21 @@ public sealed record ComponentHealth(string Name, string Status, Timestamp Since
 
 public sealed record StageTiming(string Name, long Count, double P50Ms, double P95Ms, double P99Ms, double MaxMs);
 
-/// <summary><paramref name="FeedState"/> is <c>live</c>, <c>quiet</c>, <c>lagging</c>, <c>dead</c> or <c>closed</c>.</summary>
-public sealed record SymbolHealth(string Symbol, long Ticks, Timestamp? LastTickAt, string FeedState, IReadOnlyDictionary<string, long> Bars, double RetainedTickSeconds);
+/// <summary>
+/// <paramref name="FeedState"/> is that of the primary venue: <c>live</c>, <c>quiet</c>, <c>lagging</c>, <c>dead</c> or <c>closed</c>.
+/// <paramref name="CarriedBy"/> names the secondary venue while that carries the bars.
+/// </summary>
+public sealed record SymbolHealth(
+    string Symbol,
+    long Ticks,
+    Timestamp? LastTickAt,
+    string FeedState,
+    IReadOnlyDictionary<string, long> Bars,
+    double RetainedTickSeconds,
+    IReadOnlyList<VenueFeedHealth>? Venues = null,
+    string? CarriedBy = null);
+
+/// <summary>How one venue's prices of a symbol stand.</summary>
+public sealed record VenueFeedHealth(string Venue, string FeedState, long Ticks, Timestamp LastTickAt);
 
 public sealed record QueueHealth(string Name, int Depth, int Capacity, long Dropped);

@@ -17,8 +17,9 @@ public static class StreamTypes
     public const string Risk = "risk";
     public const string Health = "health";
     public const string Config = "config";
+    public const string Offset = "offset";
 
-    public static IReadOnlyList<string> All { get; } = [Tick, Bar, Structure, Signal, Decision, Order, Fill, Dtms, Risk, Health, Config];
+    public static IReadOnlyList<string> All { get; } = [Tick, Bar, Structure, Signal, Decision, Order, Fill, Dtms, Risk, Health, Config, Offset];
 }
 
 /// <summary>One server-sent event. Journaled events have a <paramref name="Sequence"/> (the <c>id:</c> line); ticks and forming bars have none.</summary>

@@ -68,6 +68,9 @@ public enum FeedNoticeKind : byte
 
     /// <summary>What was missed could not be fetched: bars over it are flagged <see cref="BarFlags.Gap"/>.</summary>
     GapUnfilled = 3,
+
+    /// <summary>A sign of life without a price. Says only that the venue is not dead; comes at most once in some seconds.</summary>
+    Heartbeat = 4,
 }
 
 /// <summary>A change in a feed's connection, in its place among the ticks.</summary>

@@ -5,6 +5,7 @@ using TradingDesk.Core.Execution;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -133,7 +134,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
             case MarketEventKind.Tick when acceptedTick && item.Tick.Kind == TickKind.Quote:
                 OnQuote(item.Tick, item.At);
                 break;
-            case MarketEventKind.Feed:
+            case MarketEventKind.Feed when ((FeedNotice)item.Payload!).Kind != FeedNoticeKind.Heartbeat:
                 var notice = (FeedNotice)item.Payload!;
                 Operations(notice.InstrumentId < 0 ? null : _lanes[notice.InstrumentId].Instrument.Symbol, $"feeds.{notice.Venue.ToName()}", notice.Kind.ToString(), notice.Reason, item.At);
                 break;
@@ -159,7 +160,16 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     public void OnStructure(SymbolLane lane, in LaneOutput item, Timestamp at) =>
         _output.OnEntry(new StructureEntry(item.Timeframe, item.Structure) { Sequence = ++Sequence, OccurredAt = at, Symbol = lane.Instrument.Symbol });
 
-    public void OnDraft(SymbolLane lane, DecisionDraft draft, Timestamp at)
+    public void OnCalibration(SymbolLane lane, OffsetCalibration calibration, Timestamp at) =>
+        _output.OnEntry(new OffsetCalibratedEntry(calibration) { Sequence = ++Sequence, OccurredAt = at, Symbol = lane.Instrument.Symbol });
+
+    public void OnNotice(SymbolLane lane, LaneNotice notice, Timestamp at) => Operations(lane.Instrument.Symbol, notice.Component, notice.Kind, notice.Detail, at);
+
+    /// <summary>A quote in the primary venue's stead: stops and targets go on working while that is lost.</summary>
+    public void OnCarriedQuote(SymbolLane lane, in QuoteSnapshot quote, Timestamp at) => TakeQuote(lane, quote.Bid, quote.Ask, at);
+
+    /// <param name="standing">How the venues' offset stood when the draft was made.</param>
+    public void OnDraft(SymbolLane lane, DecisionDraft draft, in OffsetStanding standing, Timestamp at)
     {
         var symbol = lane.Instrument.Symbol;
         RiskAnswer? answer = null;
@@ -167,7 +177,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         var shadow = State.IsShadow(symbol);
         if (draft.Proposal is { } proposal)
         {
-            (answer, order) = AskRisk(lane, proposal, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
+            (answer, order) = AskRisk(lane, proposal, standing, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
         }
 
         var trace = _traces.Build(draft, shadow, answer);
@@ -189,7 +199,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     public void Operations(Symbol? symbol, string component, string kind, string detail, Timestamp at) =>
         _output.OnEntry(new OperationsEntry(component, kind, detail) { Sequence = ++Sequence, OccurredAt = at, Symbol = symbol });
 
-    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, bool shadow, string traceId)
+    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, in OffsetStanding standing, bool shadow, string traceId)
     {
         var symbol = lane.Instrument.Symbol;
         if (!lane.Settings.Enabled)
@@ -200,7 +210,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         var open = Broker.Book.Open.Count + Broker.WorkingEntriesIn(null);
         var inSymbol = Broker.Book.CountIn(symbol) + Broker.WorkingEntriesIn(symbol);
         var account = new AccountSnapshot(Equity, Day.StartEquity, open, inSymbol, State.Kill.Level);
-        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id], lane.Settings.Risk, traceId);
+        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id] with { Standing = standing }, lane.Settings.Risk, traceId);
         if (!verdict.IsApproved)
         {
             var refusal = verdict.Refusal;
@@ -218,15 +228,18 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     private void OnQuote(in Tick tick, Timestamp at)
     {
         var lane = _lanes[tick.InstrumentId];
-        if (tick.Venue != lane.Instrument.PrimaryVenue)
+        if (tick.Venue == lane.Instrument.PrimaryVenue)
         {
-            return;
+            TakeQuote(lane, tick.Bid, tick.Ask, at);
         }
+    }
 
-        _quotes.Set(tick.InstrumentId, tick.Bid, tick.Ask);
+    private void TakeQuote(SymbolLane lane, double bid, double ask, Timestamp at)
+    {
+        _quotes.Set(lane.Instrument.Id, bid, ask);
         if (Broker.HasInterest(lane.Instrument.Symbol))
         {
-            Broker.OnQuote(lane.Instrument, tick.Bid, tick.Ask, at, this);
+            Broker.OnQuote(lane.Instrument, bid, ask, at, this);
         }
     }
 

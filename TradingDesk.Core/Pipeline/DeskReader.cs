@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
@@ -71,7 +72,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             }
         }
 
-        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, StateOf(s, now), s.Bars, s.RetainedTickSeconds)).ToArray();
+        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, s.FeedState.ToName(), s.Bars, s.RetainedTickSeconds, [.. s.Venues.Select(v => new VenueFeedHealth(v.Venue.ToName(), v.State.ToName(), v.Ticks, v.LastReceivedAt))], s.CarriedBy?.ToName())).ToArray();
         return new HealthReport(
             summary.Status,
             identity.Mode,
@@ -137,9 +138,6 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
         IdOf(symbol) is { } id
             ? await engine.QueryAsync<FormingBar?>(id, lane => lane.TryGetForming(timeframe, out var bar) ? bar : null, cancellationToken)
             : null;
-
-    internal static string StateOf(SymbolSnapshot symbol, Timestamp now) =>
-        FeedStates.Of(symbol.Instrument, symbol.LastTickAt, symbol.Interruption, now);
 
     private int? IdOf(Symbol symbol)
     {

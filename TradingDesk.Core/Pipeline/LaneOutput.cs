@@ -1,7 +1,9 @@
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Risk;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -11,7 +13,13 @@ internal enum LaneOutputKind : byte
     Structure,
     Draft,
     TickSecond,
+    Quote,
+    Calibration,
+    Notice,
 }
+
+/// <summary>Something about an instrument's feeds that people should find later.</summary>
+internal sealed record LaneNotice(string Component, string Kind, string Detail);
 
 /// <summary>What a lane made of one event. <see cref="EventIndex"/> is the event's place in the batch, so that outputs of all lanes merge into one order.</summary>
 internal readonly struct LaneOutput
@@ -34,13 +42,29 @@ internal readonly struct LaneOutput
 
     public DecisionDraft? Draft { get; private init; }
 
+    /// <summary>With a draft: how the offset stood when it was made.</summary>
+    public OffsetStanding Standing { get; private init; }
+
     public TickSecond TickSecond { get; private init; }
+
+    /// <summary>A corrected quote of the secondary venue in the primary's stead.</summary>
+    public QuoteSnapshot Quote { get; private init; }
+
+    public OffsetCalibration? Calibration { get; private init; }
+
+    public LaneNotice? Notice { get; private init; }
 
     public static LaneOutput OfBar(int eventIndex, in Bar bar) => new(LaneOutputKind.Bar, eventIndex) { Bar = bar };
 
     public static LaneOutput OfStructure(int eventIndex, Timeframe timeframe, in StructureEvent item) => new(LaneOutputKind.Structure, eventIndex) { Timeframe = timeframe, Structure = item };
 
-    public static LaneOutput OfDraft(int eventIndex, DecisionDraft draft) => new(LaneOutputKind.Draft, eventIndex) { Draft = draft };
+    public static LaneOutput OfDraft(int eventIndex, DecisionDraft draft, in OffsetStanding standing) => new(LaneOutputKind.Draft, eventIndex) { Draft = draft, Standing = standing };
 
     public static LaneOutput OfTickSecond(int eventIndex, in TickSecond row) => new(LaneOutputKind.TickSecond, eventIndex) { TickSecond = row };
+
+    public static LaneOutput OfQuote(int eventIndex, in QuoteSnapshot quote) => new(LaneOutputKind.Quote, eventIndex) { Quote = quote };
+
+    public static LaneOutput OfCalibration(int eventIndex, OffsetCalibration calibration) => new(LaneOutputKind.Calibration, eventIndex) { Calibration = calibration };
+
+    public static LaneOutput OfNotice(int eventIndex, LaneNotice notice) => new(LaneOutputKind.Notice, eventIndex) { Notice = notice };
 }

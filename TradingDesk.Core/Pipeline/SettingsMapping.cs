@@ -54,6 +54,9 @@ public static class SettingsMapping
                 AlignedSizeFactor = decision.SizeH4AndH1,
                 H1OnlySizeFactor = decision.SizeH1Only,
             },
+            Offset = config.Offset,
+            Fusion = config.Fusion,
+            Feed = config.Feed,
             Risk = new SymbolRiskOptions
             {
                 RiskPerTradeFraction = (double)risk.RiskPerTradeFraction,

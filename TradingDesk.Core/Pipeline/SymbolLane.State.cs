@@ -7,7 +7,7 @@ internal sealed partial class SymbolLane
 {
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(SymbolLane), 1);
+        writer.Section(nameof(SymbolLane), 2);
         writer.Write(Instrument.Symbol.Name);
         writer.Write(TickCount);
         writer.Write(LastTickAt.HasValue);
@@ -16,8 +16,7 @@ internal sealed partial class SymbolLane
         writer.Write(Interruption ?? string.Empty);
         _validator.SaveState(writer);
         _ladder.SaveState(writer);
-        Quotes.SaveState(writer);
-        Offset.SaveState(writer);
+        Tape.SaveState(writer);
         _filters.SaveState(writer);
         FilterPassRates.SaveState(writer);
         foreach (var timeframe in AnalysedTimeframes)
@@ -28,7 +27,7 @@ internal sealed partial class SymbolLane
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(SymbolLane), 1);
+        reader.Section(nameof(SymbolLane), 2);
         var symbol = reader.ReadString();
         if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
         {
@@ -44,8 +43,7 @@ internal sealed partial class SymbolLane
         Interruption = interruption.Length == 0 ? null : interruption;
         _validator.LoadState(reader);
         _ladder.LoadState(reader);
-        Quotes.LoadState(reader);
-        Offset.LoadState(reader);
+        Tape.LoadState(reader);
         _filters.LoadState(reader);
         FilterPassRates.LoadState(reader);
         foreach (var timeframe in AnalysedTimeframes)

@@ -40,7 +40,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         Discards = new DiscardCounters();
         _validator = new TickValidator(Instrument, settings.Ticks, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
-        Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
+        Tape = new VenueTape(settings, instruments, Discards);
         _manager = new MultiTimeframeManager(settings.Decision);
         _filters = new M1FilterSet(settings.M1Filters);
         foreach (var timeframe in AnalysedTimeframes)
@@ -67,11 +67,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
 
     public DiscardCounters Discards { get; }
 
-    public TickRingBuffer Ticks { get; }
-
-    public VenueQuotes Quotes { get; } = new();
-
-    public OffsetWindow Offset { get; } = new();
+    public VenueTape Tape { get; }
 
     /// <summary>How often the M1 filters pass over candidate setups.</summary>
     public PassRates FilterPassRates { get; } = new();
@@ -105,6 +101,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     {
         _output = output;
         _eventIndex = eventIndex;
+        Tape.WriteTo(output, eventIndex);
         var accepted = false;
         switch (item.Kind)
         {
@@ -112,10 +109,11 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
+                Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded), item.At);
                 _ladder.OnClock(item.At, this);
                 break;
             case MarketEventKind.Feed:
-                OnFeed((FeedNotice)item.Payload!);
+                OnFeed((FeedNotice)item.Payload!, item.At);
                 break;
             case MarketEventKind.LoadedBar:
                 _ladder.OnLoadedBar(((LoadedBar)item.Payload!).Bar, this);
@@ -211,69 +209,8 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     {
         TickCount++;
         LastTickAt = tick.ReceivedAt;
-        Ticks.Append(tick);
-        if (Quotes.OnTick(tick, out var finished))
-        {
-            _output.Add(LaneOutput.OfTickSecond(_eventIndex, finished));
-        }
-
-        if (tick.Venue == Instrument.PrimaryVenue)
-        {
-            if (tick.Kind == TickKind.Quote)
-            {
-                PairOffset(tick);
-            }
-
-            _ladder.OnTick(tick, this);
-        }
-    }
-
-    private void PairOffset(in Tick primary)
-    {
-        var other = Instrument.PrimaryVenue == Venue.Mt5 ? Venue.Binance : Venue.Mt5;
-        ref readonly var quote = ref Quotes[other];
-        if (quote.Bid > 0)
-        {
-            Offset.OnPrimaryQuote(primary.Mid, primary.OccurredAt, (quote.Bid + quote.Ask) * 0.5, quote.QuotedAt);
-        }
-    }
-
-    private void OnFeed(FeedNotice notice)
-    {
-        if (notice.Venue != Instrument.PrimaryVenue)
-        {
-            return;
-        }
-
-        switch (notice.Kind)
-        {
-            case FeedNoticeKind.Interrupted:
-                Interruption = notice.Reason;
-                _ladder.Hold();
-                break;
-            case FeedNoticeKind.GapUnfilled:
-                if (notice is { From: { } from, To: { } to })
-                {
-                    _ladder.MarkGap(from, to);
-                }
-
-                ReleaseIfWhole();
-                break;
-            case FeedNoticeKind.Live:
-                ReleaseIfWhole();
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Unknown notice.");
-        }
-    }
-
-    private void ReleaseIfWhole()
-    {
-        Interruption = null;
-        if (HistoryLoaded)
-        {
-            _ladder.Release(this);
-        }
+        Tape.OnTick(tick);
+        TakeIntoBar(tick);
     }
 
     private void OnCommand(object command, Timestamp at)
@@ -286,11 +223,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 break;
             case HistoryLoadedCommand:
                 HistoryLoaded = true;
-                if (Interruption is null)
-                {
-                    _ladder.Release(this);
-                }
-
+                ReleaseUnlessInterrupted();
                 break;
             case ApplySettingsCommand apply:
                 _nextSettings = apply.Settings;
@@ -315,6 +248,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 _filters = new M1FilterSet(next.M1Filters); // New windows: they fill from here on.
             }
 
+            Tape.Apply(next);
             _nextSettings = null;
         }
     }
@@ -335,7 +269,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     /// <summary>What the M1 filters look at, at the close of the bar. History has no quotes: the spread filter learns from live bars only.</summary>
     private void UpdateFilters(in Bar bar, TimeframeAnalysis m1, double? atrBefore)
     {
-        ref readonly var quote = ref Quotes[Instrument.PrimaryVenue];
+        ref readonly var quote = ref Tape.Quotes[Instrument.PrimaryVenue];
         var isLive = (bar.Flags & BarFlags.History) == 0 && quote is { Bid: > 0, Ask: > 0 };
         double? delta = Instrument.BarPrice == BarPrice.LastTrade ? (2 * bar.BuyVolume) - bar.Volume : null;
         _filters.Update(new M1FilterInput(bar, m1.Vwap.Current, delta, atrBefore, m1.Atr14.Current, isLive ? quote.Ask - quote.Bid : null));
@@ -349,7 +283,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         }
 
         _hasPendingDecision = false;
-        ref readonly var quote = ref Quotes[Instrument.PrimaryVenue];
+        var quote = Tape.Trading;
         var context = new DecisionContext
         {
             Instrument = Instrument,
@@ -370,7 +304,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
             FilterPassRates.Add(draft.Filters, draft.Proposal is not null);
         }
 
-        _output.Add(LaneOutput.OfDraft(_eventIndex, draft));
+        _output.Add(LaneOutput.OfDraft(_eventIndex, draft, Tape.Standing(_pendingDecision.CloseTime)));
         Timer.Stop(DeskStage.Decision, started);
     }
 }

@@ -3,9 +3,12 @@ using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Indicators;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Ticks;
+using TradingDesk.Core.Ticks.Fusion;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -36,6 +39,15 @@ public sealed record SymbolSettings
 
     /// <summary>Memory for ticks, shared by all instruments.</summary>
     public TickBufferOptions TickBuffer { get; init; } = new();
+
+    /// <summary>How the offset between the venues is measured.</summary>
+    public OffsetOptions Offset { get; init; } = new();
+
+    /// <summary>How the venues' ticks become one tape, and when the secondary carries the bars.</summary>
+    public FusionOptions Fusion { get; init; } = new();
+
+    /// <summary>When a venue counts as quiet, lagging or dead.</summary>
+    public FeedMonitorOptions Feed { get; init; } = new();
 
     /// <summary>False stops entries of this symbol; positions are still managed.</summary>
     public bool Enabled { get; init; } = true;

@@ -11,5 +11,8 @@ public readonly record struct AccountSnapshot(Money Equity, Money DayStartEquity
 /// <summary>The market at the moment of the question.</summary>
 public readonly record struct QuoteSnapshot(double Bid, double Ask)
 {
+    /// <summary>How the offset between the venues stands; the default where there is one venue.</summary>
+    public OffsetStanding Standing { get; init; }
+
     public bool IsUsable => Bid > 0 && Ask >= Bid;
 }

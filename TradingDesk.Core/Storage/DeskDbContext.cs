@@ -61,6 +61,13 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
             table.HasIndex(row => new { row.Symbol, row.Timeframe, row.KnownAt });
             table.HasIndex(row => row.KnownAt);
         });
+        model.Entity<OffsetHistoryRow>(table =>
+        {
+            table.ToTable("offset_history").HasKey(row => row.Sequence);
+            table.Property(row => row.Sequence).ValueGeneratedNever();
+            table.HasIndex(row => new { row.Symbol, row.At });
+            table.HasIndex(row => row.At);
+        });
         model.Entity<DecisionTraceRow>(table =>
         {
             table.ToTable("decision_traces").HasKey(row => new { row.Symbol, row.BarCloseTime });

@@ -4,6 +4,7 @@ using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Storage.Sqlite;
 using TradingDesk.Core.Storage.Tables;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Storage;
 
@@ -18,6 +19,14 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     private const string SelectTicks = $"""
         SELECT {TickTable.Columns} FROM unified_ticks WHERE symbol = ?1 AND second >= ?2 AND second < ?3 ORDER BY second, venue LIMIT ?4
+        """;
+
+    private const string SelectOffsets = $"""
+        SELECT {OffsetTable.Columns} FROM offset_history WHERE symbol = ?1 AND at >= ?2 AND at < ?3 ORDER BY at DESC LIMIT ?4
+        """;
+
+    private const string SelectOffsetStep = $"""
+        SELECT {OffsetTable.Columns} FROM offset_history WHERE symbol = ?1 AND outcome = ?2 ORDER BY at DESC LIMIT 1
         """;
 
     private const string SelectTrace = $"SELECT {TraceTable.Columns} FROM decision_traces WHERE symbol = ?1 AND bar_close_time = ?2";
@@ -35,6 +44,16 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit) => database.Readers.Read(connection =>
         ReadAll(connection.Use(SelectTicks).Bind(1, symbol).Bind(2, from).Bind(3, to).Bind(4, (long)limit), limit, TickTable.Read));
+
+    public IReadOnlyList<OffsetPoint> GetOffsets(Symbol symbol, Timestamp from, Timestamp to, int limit) => database.Readers.Read(connection =>
+    {
+        var points = ReadAll(connection.Use(SelectOffsets).Bind(1, symbol).Bind(2, from).Bind(3, to).Bind(4, (long)limit), limit, row => OffsetTable.Read(row).ToPoint());
+        points.Reverse();
+        return points;
+    });
+
+    public OffsetPoint? GetLastOffsetStep(Symbol symbol) => database.Readers.Read(connection =>
+        ReadAll(connection.Use(SelectOffsetStep).Bind(1, symbol).Bind(2, (long)OffsetOutcome.AcceptedStep), 1, row => OffsetTable.Read(row).ToPoint()).FirstOrDefault());
 
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor)
     {

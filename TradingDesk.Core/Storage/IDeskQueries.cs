@@ -18,6 +18,12 @@ public interface IDeskQueries
     /// <summary>One row per second and venue, oldest first.</summary>
     IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit);
 
+    /// <summary>Calibrations of the offset between the venues in [from, to), the newest <paramref name="limit"/> of them, oldest first.</summary>
+    IReadOnlyList<OffsetPoint> GetOffsets(Symbol symbol, Timestamp from, Timestamp to, int limit);
+
+    /// <summary>The latest accepted step of the offset; <see langword="null"/> where there was none.</summary>
+    OffsetPoint? GetLastOffsetStep(Symbol symbol);
+
     /// <summary>Newest first.</summary>
     /// <param name="cursor">From the previous page's <see cref="DecisionList.NextCursor"/>.</param>
     Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor);

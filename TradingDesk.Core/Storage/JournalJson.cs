@@ -18,6 +18,7 @@ public static class JournalJson
         FillEntryRecord => StreamTypes.Fill,
         KillLevelEntry or ShadowModeEntry => StreamTypes.Risk,
         ConfigAppliedEntry => StreamTypes.Config,
+        OffsetCalibratedEntry => StreamTypes.Offset,
         OperationsEntry => StreamTypes.Health,
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "Unknown kind of journal entry."),
     };
@@ -33,6 +34,7 @@ public static class JournalJson
         KillLevelEntry kill => new RiskData(null, kill.ToView()),
         ShadowModeEntry shadow => new RiskData(shadow.ToView(), null),
         ConfigAppliedEntry config => new ConfigData(config.Symbol?.Name ?? throw NeedsSymbol(entry), config.Version, config.OccurredAt, config.By, config.Reason),
+        OffsetCalibratedEntry offset => new OffsetData(offset.Symbol?.Name ?? throw NeedsSymbol(entry), offset.Calibration.ToPoint()),
         OperationsEntry operations => new OperationsData(operations.Component, operations.Kind, operations.Detail, operations.OccurredAt),
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "Unknown kind of journal entry."),
     };

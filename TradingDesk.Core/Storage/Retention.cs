@@ -38,6 +38,13 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         DELETE FROM structure_events WHERE sequence IN (SELECT sequence FROM structure_events WHERE known_at < ?1 ORDER BY known_at LIMIT ?2)
         """;
 
+    /// <summary>The newest row of a symbol stays whatever its age: it is what a restart takes up.</summary>
+    private const string DeleteOffsets = """
+        DELETE FROM offset_history WHERE sequence IN (
+            SELECT sequence FROM offset_history AS old
+            WHERE at < ?1 AND EXISTS (SELECT 1 FROM offset_history AS newer WHERE newer.symbol = old.symbol AND newer.at > old.at) ORDER BY at LIMIT ?2)
+        """;
+
     private const string DeleteTraces = """
         DELETE FROM decision_traces WHERE rowid IN (SELECT rowid FROM decision_traces WHERE bar_close_time < ?1 ORDER BY bar_close_time LIMIT ?2)
         """;
@@ -61,6 +68,7 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         deleted["bars"] = archived;
         deleted["unified_ticks"] = DeleteOldTicks(now - TimeSpan.FromHours(options.TickHours), cancellationToken);
         deleted["structure_events"] = DeleteInChunks(DeleteStructure, now - TimeSpan.FromDays(options.StructureDays), cancellationToken);
+        deleted["offset_history"] = DeleteInChunks(DeleteOffsets, now - TimeSpan.FromDays(options.OffsetDays), cancellationToken);
         deleted["decision_traces"] = DeleteInChunks(DeleteTraces, now - TimeSpan.FromDays(options.DecisionDays), cancellationToken);
         deleted["journal"] = DeleteOldJournal(now - TimeSpan.FromDays(options.JournalDays), cancellationToken);
         var files = RemoveOldFiles(now);

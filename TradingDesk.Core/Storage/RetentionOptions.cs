@@ -32,6 +32,10 @@ public sealed class RetentionOptions
     [Range(1, 3650)]
     public int StructureDays { get; set; } = 365;
 
+    /// <summary>Calibrations of the offset between the venues, in days.</summary>
+    [Range(1, 3650)]
+    public int OffsetDays { get; set; } = 90;
+
     /// <summary>Decision traces, in days.</summary>
     [Range(1, 3650)]
     public int DecisionDays { get; set; } = 90;

@@ -135,6 +135,29 @@ public sealed class TickRingBuffer
         }
     }
 
+    /// <summary>Writes the newest ticks, back to <paramref name="span"/> before the newest, in the order of their acceptance; none for a span of zero.</summary>
+    internal void SaveTail(StateWriter writer, TimeSpan span)
+    {
+        writer.Section("tickTail", 1);
+        var newest = new Timestamp(_written == 0 ? 0 : _newestOfChunk.Max());
+        var ticks = span == TimeSpan.Zero || _written == 0 ? [] : Read(newest - span, Timestamp.MaxValue, int.MaxValue);
+        writer.Write(ticks.Count);
+        foreach (var tick in ticks)
+        {
+            TickState.SaveOptional(writer, present: true, tick);
+        }
+    }
+
+    internal void LoadTail(StateReader reader)
+    {
+        reader.Section("tickTail", 1);
+        for (var i = reader.ReadInt32(); i > 0; i--)
+        {
+            TickState.LoadOptional(reader, out var tick);
+            Append(tick);
+        }
+    }
+
     private void BeginChunk(long position, int chunkIndex, long now)
     {
         // Whole chunks go: the one whose place is needed, and those that have grown too old.

@@ -171,6 +171,7 @@ public sealed class BadRequestTests(ITestOutputHelper output)
         ["^/config/[^/]*/history$"] = ["limit"],
         ["^/decision-traces$"] = ["symbol", "verdict", "from", "to", "limit", "cursor"],
         ["^/api/enhanced/candles/"] = ["from", "to", "limit", "cursor"],
+        ["^/api/enhanced/offset/"] = ["hoursBack"],
         ["^/api/enhanced/ticks/"] = ["hoursBack", "from", "to", "limit", "cursor"],
         ["^/api/enhanced/stream$"] = ["types", "symbols", "lastEventId"],
         ["^/positions$"] = ["symbol"],

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Offsets;
 using TradingDesk.Tests.Support;
 using Xunit;
 
@@ -59,6 +60,40 @@ public sealed class RiskGateTests
 
     [Fact]
     public void CheckEntry_NoQuote_Refuses() => AssertRefused("NO_QUOTE", Buy, Flat, new QuoteSnapshot(0, 0));
+
+    [Fact]
+    public void CheckEntry_StaleOffsetAndOrdersElsewhere_RefusesWithLimitAndActual()
+    {
+        var refusal = AssertRefused("OFFSET_STALE", Buy, Flat, Quote with { Standing = Elsewhere(OffsetState.Stale) });
+
+        Assert.Equal((300.0, 310.0), (refusal.Limit, refusal.Actual));
+    }
+
+    [Fact]
+    public void CheckEntry_SteppingOffsetAndOrdersElsewhere_RefusesWithLimitAndActual()
+    {
+        var refusal = AssertRefused("OFFSET_STEP", Buy, Flat, Quote with { Standing = Elsewhere(OffsetState.Stepping) });
+
+        Assert.Equal((20.0, 35.0), (refusal.Limit, refusal.Actual));
+    }
+
+    [Fact]
+    public void CheckEntry_PrimaryLost_Refuses()
+    {
+        var refusal = AssertRefused("FAILED_OVER", Buy, Flat, Quote with { Standing = Elsewhere(OffsetState.Accepted) with { FailedOverSeconds = 40 } });
+
+        Assert.Equal((0.0, 40.0), (refusal.Limit, refusal.Actual));
+    }
+
+    /// <summary>One that was never measured blocks nothing, nor does any where orders go to the venue that bars come from.</summary>
+    [Theory]
+    [InlineData(OffsetState.None, true)]
+    [InlineData(OffsetState.Accepted, true)]
+    [InlineData(OffsetState.Held, true)]
+    [InlineData(OffsetState.Stale, false)]
+    [InlineData(OffsetState.Stepping, false)]
+    public void CheckEntry_OffsetThatDoesNotMatter_Passes(OffsetState state, bool isOtherVenue) =>
+        Assert.True(Ask(Buy, Flat, Quote with { Standing = Elsewhere(state) with { IsOtherVenue = isOtherVenue } }).IsApproved);
 
     [Fact]
     public void CheckEntry_MarketPassedTheStop_Refuses() => AssertRefused("STOP_SIDE", Buy, Flat, new QuoteSnapshot(59_700, 59_701));
@@ -120,6 +155,9 @@ public sealed class RiskGateTests
         });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), property);
     }
+
+    private static OffsetStanding Elsewhere(OffsetState state) =>
+        new(IsOtherVenue: true, FailedOverSeconds: null, state, AgeSeconds: 310, LifetimeSeconds: 300, Step: -35, LargestStep: 20);
 
     private RiskVerdict Ask(TradeProposal proposal, AccountSnapshot account, QuoteSnapshot? quote = null) =>
         _gate.CheckEntry(proposal, Btc, account, quote ?? Quote, Limits, "T1");

@@ -38,13 +38,18 @@ internal sealed class PipelineRun
 
     public PipelineRun LoadHistory(int days)
     {
-        Feed(_events.History(Market.StartAt - TimeSpan.FromDays(days), Market.StartAt));
+        Feed(History(days));
         return this;
     }
 
+    public IEnumerable<MarketEvent> History(int days) => _events.History(Market.StartAt - TimeSpan.FromDays(days), Market.StartAt);
+
+    /// <summary>Ticks and clock between two whole minutes after the start.</summary>
+    public IEnumerable<MarketEvent> Events(TimeSpan from, TimeSpan to) => _events.Ticks(Market.StartAt + from, Market.StartAt + to);
+
     public PipelineRun Run(TimeSpan from, TimeSpan to)
     {
-        Feed(_events.Ticks(Market.StartAt + from, Market.StartAt + to));
+        Feed(Events(from, to));
         return this;
     }
 

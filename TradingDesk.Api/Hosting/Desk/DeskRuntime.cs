@@ -63,7 +63,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _lock = DeskInstance.TryHold(boot.DataFolder)
             ?? throw new OptionsFaultException(new Fault("DATA_FOLDER_IN_USE", $"Another desk runs on the data folder {boot.DataFolder}."));
 
-        var settings = config.Symbols.Select((symbol, id) => config.Find(symbol)!.Config.ToSettings(id)).ToArray();
+        var settings = config.Symbols.Select((symbol, id) => SettingsOf(config.Find(symbol)!.Config, id)).ToArray();
         var instruments = settings.Select(s => s.Instrument).ToArray();
         var stages = new StageTimer(TimeProvider.System);
         eventLog.CatchUp(journal);
@@ -207,6 +207,19 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         },
     };
 
+    /// <summary>In simulated mode limits on feeds are made longer where event time runs faster than ten times real time: the machine's own delays grow with it.</summary>
+    private SymbolSettings SettingsOf(SymbolConfig config, int id)
+    {
+        var settings = config.ToSettings(id);
+        if (_boot.Clock is not ScaledTimeProvider { Speed: var speed })
+        {
+            return settings;
+        }
+
+        var factor = Math.Max(1, speed / 10);
+        return settings with { Feed = settings.Feed.Stretched(factor), Fusion = settings.Fusion.Stretched(speed, factor) };
+    }
+
     private void Publish(IReadOnlyList<JournalEntry> entries)
     {
         Board.OnDurable(entries);
@@ -240,7 +253,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     {
         try
         {
-            await _control.ApplySettingsAsync(config.Config.ToSettings(instrumentId), config.Version, config.By, config.Reason, _stop.Token);
+            await _control.ApplySettingsAsync(SettingsOf(config.Config, instrumentId), config.Version, config.By, config.Reason, _stop.Token);
         }
         catch (OperationCanceledException)
         {

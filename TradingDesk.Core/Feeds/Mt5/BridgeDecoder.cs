@@ -41,6 +41,11 @@ internal sealed partial class BridgeDecoder
     /// <summary>A tick farther off than this is no late tick but a wrong clock or offset.</summary>
     private const long WrongClockMs = 900_000;
 
+    /// <summary>Signs of life are passed on no more often than this.</summary>
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly FeedNotice Heartbeat = new(Venue.Mt5, InstrumentId: -1, FeedNoticeKind.Heartbeat, "heartbeat");
+
     private readonly BridgeSymbols _symbols;
     private readonly BridgeLineParser _line;
     private readonly ServerClock _clock;
@@ -48,6 +53,7 @@ internal sealed partial class BridgeDecoder
     private readonly long _maxTickAgeMs;
     private long _lastSequence;
     private bool _isPartial;
+    private Timestamp _heartbeatPassedOn;
 
     public BridgeDecoder(BridgeSymbols symbols, BridgeOptions options)
     {
@@ -215,6 +221,12 @@ internal sealed partial class BridgeDecoder
                 if (_line.ServerOffsetSeconds is { } offset)
                 {
                     _clock.Declare(offset, receivedAt.UnixMilliseconds, newSession: false);
+                }
+
+                if (receivedAt - _heartbeatPassedOn >= HeartbeatInterval)
+                {
+                    _heartbeatPassedOn = receivedAt;
+                    output.Add(MarketEvent.FromFeed(Heartbeat, receivedAt));
                 }
 
                 return BridgeReaction.None;

@@ -337,6 +337,86 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.OffsetHistoryRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<double?>("Atr")
+                        .HasColumnType("REAL")
+                        .HasColumnName("atr");
+
+                    b.Property<double?>("Band")
+                        .HasColumnType("REAL")
+                        .HasColumnName("band");
+
+                    b.Property<long>("CalibratedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calibrated_at");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("REAL")
+                        .HasColumnName("confidence");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("REAL")
+                        .HasColumnName("difference");
+
+                    b.Property<double?>("DriftAtrPerHour")
+                        .HasColumnType("REAL")
+                        .HasColumnName("drift_atr_per_hour");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("LifetimeSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lifetime_seconds");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Pairs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pairs");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<double?>("Step")
+                        .HasColumnType("REAL")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.Property<double>("ValueBand")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value_band");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Symbol", "At");
+
+                    b.ToTable("offset_history", (string)null);
+                });
+
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.OrderRow", b =>
                 {
                     b.Property<string>("OrderId")

@@ -162,7 +162,7 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
             Status: "ready",
             Missing: [],
             Venues: [new VenueQuote("binance", 61_000, 61_001, Now, 0.5, "live", Primary: true)],
-            Offset: new OffsetView(Offset: null, Band: null, AgeSeconds: null, "warmingUp"),
+            Offset: new OffsetView(Offset: null, Band: null, AgeSeconds: null, "none"),
             SpreadPips: 1,
             Session: "london",
             VolatilityState: "normal",

@@ -27,6 +27,13 @@ internal sealed class FakeQueries : IDeskQueries
             .SelectMany(second => new[] { "binance", "mt5" }.Select(venue => new TickAggregate(second, venue, 61_000, 61_001, 61_000.5, 1, 0)))
             .Take(limit)];
 
+    public IReadOnlyList<OffsetPoint> GetOffsets(Symbol symbol, Timestamp from, Timestamp to, int limit) =>
+        [.. Enumerable.Range(0, 1_440).Select(minute => FakeDesk.Start - TimeSpan.FromMinutes(1_440 - minute)).Where(at => at >= from && at < to)
+            .Select(at => new OffsetPoint(at, "accepted", "accepted", Pairs: 300, Measured: -90.5, Band: 4.2, Atr: 40, Step: 0.1, DriftAtrPerHour: 0.2, "additive", InForce: -90.5, Confidence: 0.8))
+            .TakeLast(limit)];
+
+    public OffsetPoint? GetLastOffsetStep(Symbol symbol) => null;
+
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor) => cursor is null or "1"
         ? new DecisionList([new DecisionSummary("T1", "BTCUSD", FakeDesk.Start, verdict ?? "hold", Shadow: false, "h1Bias not met", 0.4, [], "ab")], NextCursor: "1")
         : new Fault("INVALID_CURSOR", "Not a cursor of this list.") { Field = "cursor" };
