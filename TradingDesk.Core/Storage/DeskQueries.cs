@@ -2,6 +2,7 @@ using TradingDesk.Core.Contract;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Storage.Model;
 using TradingDesk.Core.Storage.Sqlite;
 using TradingDesk.Core.Storage.Tables;
 
@@ -74,6 +75,27 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
     public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) => Newest($"SELECT {OrderTable.Columns} FROM orders", symbol, limit, OrderTable.Read);
 
     public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => Newest($"SELECT {FillTable.Columns} FROM fills", symbol, limit, FillTable.Read);
+
+    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => M5CandleTable.ReadNewest(connection, symbol, limit, before));
+    }
+
+    public IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp) =>
+        database.Readers.Read(connection => M5CandleTable.ReadRevisions(connection, symbol, timestamp));
+
+    public IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => QualityTable.ReadNewest(connection, symbol, limit));
+    }
+
+    public IReadOnlyList<DtmsActionRow> GetDtmsActions(string? positionId, Timestamp from, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => DtmsActionTable.ReadSince(connection, positionId, from, limit));
+    }
 
     private static List<Bar> ReadBars(RawConnection connection, Symbol symbol, Timeframe timeframe, int limit, Timestamp? before, Timestamp? from)
     {

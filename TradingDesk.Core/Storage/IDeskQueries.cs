@@ -1,6 +1,7 @@
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Storage.Model;
 
 namespace TradingDesk.Core.Storage;
 
@@ -30,6 +31,20 @@ public interface IDeskQueries
     IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit);
 
     IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit);
+
+    /// <summary>Fused M5 candles in their newest revision, oldest candle first.</summary>
+    /// <param name="before">Only candles that open before this instant; <see langword="null"/> for the newest.</param>
+    IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null);
+
+    /// <summary>Every revision of the fused candle that opens at <paramref name="timestamp"/>, first revision first.</summary>
+    IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp);
+
+    /// <summary>Data quality by UTC day, newest first.</summary>
+    IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit);
+
+    /// <summary>Steps of defensive management since <paramref name="from"/>, newest first.</summary>
+    /// <param name="positionId">The desk's position id or the broker's ticket; <see langword="null"/> for all.</param>
+    IReadOnlyList<DtmsActionRow> GetDtmsActions(string? positionId, Timestamp from, int limit);
 
     /// <summary>Version of the SQLite library in use.</summary>
     string SqliteVersion { get; }
