@@ -25,6 +25,17 @@ public sealed record ComponentHealth(string Name, string Status, Timestamp Since
 public sealed record StageTiming(string Name, long Count, double P50Ms, double P95Ms, double P99Ms, double MaxMs);
 
 /// <summary><paramref name="FeedState"/> is <c>live</c>, <c>quiet</c>, <c>lagging</c>, <c>dead</c> or <c>closed</c>.</summary>
-public sealed record SymbolHealth(string Symbol, long Ticks, Timestamp? LastTickAt, string FeedState, IReadOnlyDictionary<string, long> Bars, double RetainedTickSeconds);
+/// <param name="RetainedTickSeconds">Span of the ticks in memory.</param>
+/// <param name="RetainedTickBytes">What they take.</param>
+/// <param name="Conflating">True while ticks come so fast that quotes are thinned out (discards: <c>conflated</c>).</param>
+public sealed record SymbolHealth(
+    string Symbol,
+    long Ticks,
+    Timestamp? LastTickAt,
+    string FeedState,
+    IReadOnlyDictionary<string, long> Bars,
+    double RetainedTickSeconds,
+    long RetainedTickBytes = 0,
+    bool Conflating = false);
 
 public sealed record QueueHealth(string Name, int Depth, int Capacity, long Dropped);

@@ -47,6 +47,9 @@ public enum DiscardReason
 
     /// <summary>Its instant lies in the weekly closure of its market.</summary>
     MarketClosed,
+
+    /// <summary>A quote that a newer one of the same short interval replaced while ticks came too fast.</summary>
+    Conflated,
 }
 
 /// <summary>Counts by reason. Written by one thread, read by any.</summary>

@@ -71,7 +71,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             }
         }
 
-        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, StateOf(s, now), s.Bars, s.RetainedTickSeconds)).ToArray();
+        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, StateOf(s, now), s.Bars, s.RetainedTickSeconds, s.RetainedTickBytes, s.Conflating)).ToArray();
         return new HealthReport(
             summary.Status,
             identity.Mode,

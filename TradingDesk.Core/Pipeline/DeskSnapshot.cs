@@ -27,6 +27,8 @@ internal sealed record SymbolSnapshot(
     Timestamp? OffsetAt,
     IReadOnlyDictionary<string, long> Bars,
     double RetainedTickSeconds,
+    long RetainedTickBytes,
+    bool Conflating,
     IReadOnlyDictionary<string, Candle> Forming,
     LastDecision? LastDecision,
     IReadOnlyList<double> RecentCloses);
@@ -98,6 +100,8 @@ internal static class DeskSnapshotBuilder
             lane.Offset.LastPairAt,
             bars,
             lane is { LastTickAt: { } newest } && lane.Ticks.OldestAt() is { } oldest ? Math.Max(0, (newest - oldest).TotalSeconds) : 0,
+            lane.Ticks.AllocatedBytes,
+            lane.IsConflating,
             forming,
             account.LastDecisions[lane.Instrument.Id],
             [.. lane.RecentCloses]);

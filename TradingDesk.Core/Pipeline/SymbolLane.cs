@@ -16,6 +16,7 @@ namespace TradingDesk.Core.Pipeline;
 internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
     private readonly TickValidator _validator;
+    private readonly SpikeController _spike;
     private readonly TimeframeLadder _ladder;
     private readonly TimeframeAnalysis?[] _analyses = new TimeframeAnalysis?[TimeframeExtensions.All.Count];
     private readonly StructureLog?[] _logs = new StructureLog?[TimeframeExtensions.All.Count];
@@ -37,6 +38,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         Instrument = settings.Instrument;
         Discards = new DiscardCounters();
         _validator = new TickValidator(Instrument, settings.Ticks, Discards);
+        _spike = new SpikeController(settings.Spike, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
         _manager = new MultiTimeframeManager(settings.Decision);
@@ -63,6 +65,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     public StageTimer Timer { get; } = new(TimeProvider.System);
 
     public DiscardCounters Discards { get; }
+
+    /// <summary>True while ticks come so fast that quotes are conflated.</summary>
+    public bool IsConflating => _spike.IsActive;
 
     public TickRingBuffer Ticks { get; }
 
@@ -106,6 +111,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
+                _spike.Advance(item.At);
+                ReleaseQuotes(item.At);
                 _ladder.OnClock(item.At, this);
                 break;
             case MarketEventKind.Feed:
@@ -173,7 +180,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(SymbolLane), 1);
+        writer.Section(nameof(SymbolLane), 2);
         writer.Write(Instrument.Symbol.Name);
         writer.Write(TickCount);
         writer.Write(LastTickAt.HasValue);
@@ -181,6 +188,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         writer.Write(HistoryLoaded);
         writer.Write(Interruption ?? string.Empty);
         _validator.SaveState(writer);
+        _spike.SaveState(writer);
         _ladder.SaveState(writer);
         Quotes.SaveState(writer);
         Offset.SaveState(writer);
@@ -192,7 +200,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(SymbolLane), 1);
+        reader.Section(nameof(SymbolLane), 2);
         var symbol = reader.ReadString();
         if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
         {
@@ -207,6 +215,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         var interruption = reader.ReadString();
         Interruption = interruption.Length == 0 ? null : interruption;
         _validator.LoadState(reader);
+        _spike.LoadState(reader);
         _ladder.LoadState(reader);
         Quotes.LoadState(reader);
         Offset.LoadState(reader);
@@ -233,17 +242,36 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
         if (_validator.TryTakeConfirmed(out var held))
         {
-            Take(held);
+            Admit(held);
         }
 
-        Take(tick);
+        Admit(tick);
         return true;
+    }
+
+    /// <summary>In a spike a quote waits for the end of its short interval and all but the last of it give way. Stops and targets still see each: the account does not look here.</summary>
+    private void Admit(in Tick tick)
+    {
+        LastTickAt = tick.ReceivedAt;
+        _spike.Observe(tick);
+        ReleaseQuotes(tick.ReceivedAt);
+        if (!_spike.TryHold(tick))
+        {
+            Take(tick);
+        }
+    }
+
+    private void ReleaseQuotes(Timestamp now)
+    {
+        while (_spike.TryRelease(now, out var quote))
+        {
+            Take(quote);
+        }
     }
 
     private void Take(in Tick tick)
     {
         TickCount++;
-        LastTickAt = tick.ReceivedAt;
         Ticks.Append(tick);
         if (Quotes.OnTick(tick, out var finished))
         {
