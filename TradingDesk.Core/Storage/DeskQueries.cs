@@ -25,6 +25,8 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     private readonly BoundedCache<string, DecisionTraceView> _traces = new(CachedTraces);
 
+    private readonly TickHistory _tickHistory = new(database);
+
     public string SqliteVersion => database.Library.Version;
 
     public IReadOnlyList<Bar> GetBars(Symbol symbol, Timeframe timeframe, int limit, Timestamp? before = null, Timestamp? from = null) =>
@@ -36,6 +38,13 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit) => database.Readers.Read(connection =>
         ReadAll(connection.Use(SelectTicks).Bind(1, symbol).Bind(2, from).Bind(3, to).Bind(4, (long)limit), limit, TickTable.Read));
+
+    public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timeframe timeframe, double hoursBack, Timestamp now, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hoursBack);
+        return _tickHistory.Read(symbol, timeframe, now - TimeSpan.FromHours(hoursBack), now, limit);
+    }
 
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor)
     {

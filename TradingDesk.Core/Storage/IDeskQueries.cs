@@ -19,6 +19,14 @@ public interface IDeskQueries
     /// <summary>One row per second and venue, oldest first.</summary>
     IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit);
 
+    /// <summary>
+    /// Ticks of the last <paramref name="hoursBack"/> hours by timeframe: of each interval and venue the last quote, and the volume traded in it; the newest
+    /// <paramref name="limit"/> rows, oldest first. The newest interval may be unfinished.
+    /// </summary>
+    /// <param name="hoursBack">Above 0; the interval that holds the beginning is given whole.</param>
+    /// <param name="now">The desk's clock.</param>
+    IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timeframe timeframe, double hoursBack, Timestamp now, int limit);
+
     /// <summary>Newest first.</summary>
     /// <param name="cursor">From the previous page's <see cref="DecisionList.NextCursor"/>.</param>
     Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor);

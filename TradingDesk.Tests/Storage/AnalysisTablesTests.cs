@@ -77,7 +77,7 @@ public sealed class AnalysisTablesTests
         Assert.True(writer.Flush(Patience));
     }
 
-    private static M5CandleRow Candle(int index, int revision) => new()
+    internal static M5CandleRow Candle(int index, int revision) => new()
     {
         Symbol = "BTCUSD",
         TimestampUtc = TestDesk.Bar(index, Timeframe.M5).OpenTime,
@@ -102,7 +102,7 @@ public sealed class AnalysisTablesTests
         Counts = """{"gaps":1}""",
     };
 
-    private static DtmsActionRow Action(int index, string positionId) => new()
+    internal static DtmsActionRow Action(int index, string positionId) => new()
     {
         Id = index + 1,
         At = TestDesk.Start + TimeSpan.FromMinutes(index),

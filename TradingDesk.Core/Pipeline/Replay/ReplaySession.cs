@@ -62,6 +62,7 @@ public sealed class ReplaySession : IDisposable
             LoadHistory(pipeline);
         }
 
+        output.HistoryBar = (id, bar) => bars?.Write(_settings[id].Instrument.Symbol, bar);
         var events = Pump(pipeline, seen, progress, cancellationToken);
         if (_request is { StopAfter: not null, StateFile: { } file })
         {

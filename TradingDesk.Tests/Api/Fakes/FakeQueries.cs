@@ -28,6 +28,9 @@ internal sealed class FakeQueries : IDeskQueries
             .SelectMany(second => new[] { "binance", "mt5" }.Select(venue => new TickAggregate(second, venue, 61_000, 61_001, 61_000.5, 1, 0)))
             .Take(limit)];
 
+    public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timeframe timeframe, double hoursBack, Timestamp now, int limit) =>
+        [new TickAggregate(timeframe.Floor(now), "binance", 61_000, 61_001, 61_000.5, 1, 0)];
+
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor) => cursor is null or "1"
         ? new DecisionList([new DecisionSummary("T1", "BTCUSD", FakeDesk.Start, verdict ?? "hold", Shadow: false, "h1Bias not met", 0.4, [], "ab")], NextCursor: "1")
         : new Fault("INVALID_CURSOR", "Not a cursor of this list.") { Field = "cursor" };

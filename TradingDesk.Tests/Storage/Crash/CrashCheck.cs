@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
@@ -10,13 +11,23 @@ namespace TradingDesk.Tests.Storage.Crash;
 /// <summary>Opens a data folder after a kill (which runs SQLite's own check) and compares it with what the script must have left.</summary>
 internal static class CrashCheck
 {
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(3);
+
     /// <returns>What is wrong; empty where nothing is.</returns>
     public static IReadOnlyList<string> FindFaults(string folder, long lastAcknowledged)
     {
+        var started = Stopwatch.GetTimestamp();
         using var database = DeskDatabase.Open(folder, new StorageOptions(), TimeProvider.System);
         var journal = new SqliteJournalStore(database, new StorageHealth(database, TimeProvider.System));
         var state = journal.LoadRecoveryState();
+        var ready = Stopwatch.GetElapsedTime(started);
         var faults = new List<string>();
+        if (ready > ReadyWithin)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"The store was ready after {ready.TotalSeconds:0.0} s."));
+        }
+
+        faults.AddRange(DatabaseCheck.Run(database).Findings);
         if (state.LastSequence < lastAcknowledged)
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"Sequence {lastAcknowledged} was acknowledged; the journal ends at {state.LastSequence}."));
@@ -83,6 +94,10 @@ internal static class CrashCheck
         Compare("working orders", orders.Values.Where(order => order.State == OrderState.Accepted).OrderBy(order => order.CreatedAt), state.WorkingOrders);
         Compare("fills", Enumerable.Reverse(fills), new DeskQueries(database).GetFills(null, int.MaxValue).Select(fill => fill.FillId));
         Compare("balance", [balance], [state.Balance]);
+        var kill = expected.OfType<KillLevelEntry>().LastOrDefault();
+        var shadow = expected.OfType<ShadowModeEntry>().LastOrDefault();
+        Compare("kill level", [(kill?.Level, kill?.Reason)], [(state.Kill?.Level, state.Kill?.Reason)]);
+        Compare("shadow mode", [(shadow?.Enabled, shadow?.Reason)], [(state.Shadow?.Enabled, state.Shadow?.Reason)]);
         Compare("traces", [expected.Count(entry => entry is DecisionEntry)], [new DeskQueries(database).GetDecisions(null, null, null, null, 1_000_000, null).Value.Traces.Count]);
 
         void Compare<T>(string what, IEnumerable<T> right, IEnumerable<T> found)
