@@ -129,10 +129,11 @@ internal static class MarketApi
     }
 
     private static Results<Ok<TickList>, DeskProblem> Ticks(
-        string symbol, string? hoursBack, string? from, string? to, string? limit, string? cursor, IDeskReader desk, IDeskQueries queries)
+        string symbol, string? timeframe, string? hoursBack, string? from, string? to, string? limit, string? cursor, IDeskReader desk, IDeskQueries queries)
     {
         var input = new RequestInput();
         var name = input.Symbol(symbol);
+        var frame = timeframe is null ? Timeframe.S1 : input.Timeframe(timeframe);
         var hours = input.Hours(hoursBack, "hoursBack", MaxTickHours, fallback: 1);
         var (start, end) = input.Period(from, to);
         var count = input.Limit(limit);
@@ -140,6 +141,11 @@ internal static class MarketApi
         if (hoursBack is not null && from is not null)
         {
             input.Faults.Add("hoursBack", "Either hoursBack or from, not both.");
+        }
+
+        if (frame != Timeframe.S1 && (start is not null || end is not null || place is not null))
+        {
+            input.Faults.Add("timeframe", "Ticks by timeframe go back from now: use hoursBack, without from, to and cursor.");
         }
 
         if (input.Faults.Any)
@@ -150,6 +156,11 @@ internal static class MarketApi
         if (RequestInput.Find(desk, name) is null)
         {
             return DeskProblem.UnknownSymbol();
+        }
+
+        if (frame != Timeframe.S1)
+        {
+            return TypedResults.Ok(new TickList(name.Name, queries.GetTicks(name, frame, hours, desk.Now, count), NextCursor: null));
         }
 
         var last = end ?? desk.Now;

@@ -24,10 +24,12 @@ public sealed record ComponentHealth(string Name, string Status, Timestamp Since
 
 public sealed record StageTiming(string Name, long Count, double P50Ms, double P95Ms, double P99Ms, double MaxMs);
 
-/// <summary>
-/// <paramref name="FeedState"/> is that of the primary venue: <c>live</c>, <c>quiet</c>, <c>lagging</c>, <c>dead</c> or <c>closed</c>.
-/// <paramref name="CarriedBy"/> names the secondary venue while that carries the bars.
-/// </summary>
+/// <summary>How one symbol's data stand.</summary>
+/// <param name="FeedState">Of the primary venue: <c>live</c>, <c>quiet</c>, <c>lagging</c>, <c>dead</c> or <c>closed</c>.</param>
+/// <param name="CarriedBy">The secondary venue while that carries the bars.</param>
+/// <param name="RetainedTickSeconds">Span of the ticks in memory.</param>
+/// <param name="RetainedTickBytes">What they take.</param>
+/// <param name="Conflating">True while ticks come so fast that quotes are thinned out (discards: <c>conflated</c>).</param>
 public sealed record SymbolHealth(
     string Symbol,
     long Ticks,
@@ -36,7 +38,9 @@ public sealed record SymbolHealth(
     IReadOnlyDictionary<string, long> Bars,
     double RetainedTickSeconds,
     IReadOnlyList<VenueFeedHealth>? Venues = null,
-    string? CarriedBy = null);
+    string? CarriedBy = null,
+    long RetainedTickBytes = 0,
+    bool Conflating = false);
 
 /// <summary>How one venue's prices of a symbol stand.</summary>
 public sealed record VenueFeedHealth(string Venue, string FeedState, long Ticks, Timestamp LastTickAt);

@@ -209,7 +209,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
 
         var open = Broker.Book.Open.Count + Broker.WorkingEntriesIn(null);
         var inSymbol = Broker.Book.CountIn(symbol) + Broker.WorkingEntriesIn(symbol);
-        var account = new AccountSnapshot(Equity, Day.StartEquity, open, inSymbol, State.Kill.Level);
+        var account = new AccountSnapshot(Equity, Day.StartEquity, open, inSymbol, State.Kill.Level, State.StorageDegraded);
         var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id] with { Standing = standing }, lane.Settings.Risk, traceId);
         if (!verdict.IsApproved)
         {
@@ -264,6 +264,13 @@ internal sealed class AccountStage : IExecutionSink, IHasState
                 break;
             case ApplySettingsCommand apply:
                 _output.OnEntry(new ConfigAppliedEntry(apply.Version, apply.By, apply.Reason) { Sequence = ++Sequence, OccurredAt = at, Symbol = apply.Settings.Instrument.Symbol });
+                break;
+            case ReportCommand report:
+                Operations(null, report.Component, report.Kind, report.Detail, at);
+                break;
+            case SetStorageStateCommand storage:
+                State.StorageDegraded = storage.Degraded;
+                Operations(null, "storage", storage.Degraded ? "Degraded" : "Recovered", storage.Reason, at);
                 break;
             case HistoryLoadedCommand:
                 Operations(_lanes[instrumentId].Instrument.Symbol, "history", "Loaded", "history is loaded, bars may close", at);

@@ -25,6 +25,12 @@ internal sealed record TimerCommand(Timeframe Timeframe) : DeskCommand;
 /// <summary>History of an instrument is loaded: bars may close from here on.</summary>
 internal sealed record HistoryLoadedCommand : DeskCommand;
 
+/// <summary>Something that the desk did to itself and people should find later.</summary>
+internal sealed record ReportCommand(string Component, string Kind, string Detail) : DeskCommand;
+
+/// <summary>Storage cannot be relied on (or can again): no entries meanwhile. Comes from whoever watches storage, in its place among the events.</summary>
+internal sealed record SetStorageStateCommand(bool Degraded, string Reason) : DeskCommand;
+
 /// <summary>Reads a lane in its own order.</summary>
 internal abstract record QueryCommand : DeskCommand
 {

@@ -39,6 +39,10 @@ public sealed class DeskControl(DeskEngine engine, IngestQueue queue, IDeskReade
     public Task HistoryLoadedAsync(int instrumentId, CancellationToken cancellationToken) =>
         engine.SendAsync(new HistoryLoadedCommand(), instrumentId, cancellationToken);
 
+    /// <summary>Puts what the desk did to itself into the journal; completes when that is durable.</summary>
+    public Task ReportAsync(string component, string kind, string detail, CancellationToken cancellationToken) =>
+        engine.SendAsync(new ReportCommand(component, kind, detail), instrumentId: -1, cancellationToken);
+
     private async Task<Outcome<KillSwitchView>> SendKillAsync(DeskCommand command, CancellationToken cancellationToken)
     {
         var fault = await engine.SendAsync(command, instrumentId: -1, cancellationToken);

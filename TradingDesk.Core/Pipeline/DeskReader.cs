@@ -72,7 +72,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             }
         }
 
-        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, s.FeedState.ToName(), s.Bars, s.RetainedTickSeconds, [.. s.Venues.Select(v => new VenueFeedHealth(v.Venue.ToName(), v.State.ToName(), v.Ticks, v.LastReceivedAt))], s.CarriedBy?.ToName())).ToArray();
+        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, s.FeedState.ToName(), s.Bars, s.RetainedTickSeconds, [.. s.Venues.Select(v => new VenueFeedHealth(v.Venue.ToName(), v.State.ToName(), v.Ticks, v.LastReceivedAt))], s.CarriedBy?.ToName(), s.RetainedTickBytes, s.Conflating)).ToArray();
         return new HealthReport(
             summary.Status,
             identity.Mode,

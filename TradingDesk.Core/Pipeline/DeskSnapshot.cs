@@ -29,6 +29,8 @@ internal sealed record SymbolSnapshot(
     OffsetSnapshot? Offset,
     IReadOnlyDictionary<string, long> Bars,
     double RetainedTickSeconds,
+    long RetainedTickBytes,
+    bool Conflating,
     IReadOnlyDictionary<string, Candle> Forming,
     LastDecision? LastDecision,
     IReadOnlyList<double> RecentCloses);
@@ -101,6 +103,8 @@ internal static class DeskSnapshotBuilder
             Offset(lane),
             bars,
             lane is { LastTickAt: { } newest } && lane.Tape.Ticks.OldestAt() is { } oldest ? Math.Max(0, (newest - oldest).TotalSeconds) : 0,
+            lane.Tape.Ticks.AllocatedBytes,
+            lane.IsConflating,
             forming,
             account.LastDecisions[lane.Instrument.Id]?.ToLastDecision(),
             [.. lane.RecentCloses]);

@@ -140,7 +140,7 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
             }
 
             await Task.Delay(delay, TimeProvider.System, cancellationToken);
-            delay = TimeSpan.FromMilliseconds(Math.Min(delay.TotalMilliseconds * 2, 5_000));
+            delay = TimeSpan.FromMilliseconds(Math.Min(delay.TotalMilliseconds * 2, 2_000));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class SymbolLane
         writer.Write(HistoryLoaded);
         writer.Write(Interruption ?? string.Empty);
         _validator.SaveState(writer);
+        _spike.SaveState(writer);
         _ladder.SaveState(writer);
         Tape.SaveState(writer);
         _filters.SaveState(writer);
@@ -42,6 +43,7 @@ internal sealed partial class SymbolLane
         var interruption = reader.ReadString();
         Interruption = interruption.Length == 0 ? null : interruption;
         _validator.LoadState(reader);
+        _spike.LoadState(reader);
         _ladder.LoadState(reader);
         Tape.LoadState(reader);
         _filters.LoadState(reader);

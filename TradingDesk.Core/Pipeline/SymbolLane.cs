@@ -17,6 +17,7 @@ namespace TradingDesk.Core.Pipeline;
 internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
     private readonly TickValidator _validator;
+    private readonly SpikeController _spike;
     private readonly TimeframeLadder _ladder;
     private readonly TimeframeAnalysis?[] _analyses = new TimeframeAnalysis?[TimeframeExtensions.All.Count];
     private readonly StructureLog?[] _logs = new StructureLog?[TimeframeExtensions.All.Count];
@@ -39,6 +40,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         Instrument = settings.Instrument;
         Discards = new DiscardCounters();
         _validator = new TickValidator(Instrument, settings.Ticks, Discards);
+        _spike = new SpikeController(settings.Spike, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Tape = new VenueTape(settings, instruments, Discards);
         _manager = new MultiTimeframeManager(settings.Decision);
@@ -68,6 +70,9 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     public DiscardCounters Discards { get; }
 
     public VenueTape Tape { get; }
+
+    /// <summary>True while ticks come so fast that quotes are conflated.</summary>
+    public bool IsConflating => _spike.IsActive;
 
     /// <summary>How often the M1 filters pass over candidate setups.</summary>
     public PassRates FilterPassRates { get; } = new();
@@ -109,6 +114,8 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
+                _spike.Advance(item.At);
+                ReleaseQuotes(item.At);
                 Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded), item.At);
                 _ladder.OnClock(item.At, this);
                 break;
@@ -198,17 +205,36 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
 
         if (_validator.TryTakeConfirmed(out var held))
         {
-            Take(held);
+            Admit(held);
         }
 
-        Take(tick);
+        Admit(tick);
         return true;
+    }
+
+    /// <summary>In a spike a quote waits for the end of its short interval and all but the last of it give way. Stops and targets still see each: the account does not look here.</summary>
+    private void Admit(in Tick tick)
+    {
+        LastTickAt = tick.ReceivedAt;
+        _spike.Observe(tick);
+        ReleaseQuotes(tick.ReceivedAt);
+        if (!_spike.TryHold(tick))
+        {
+            Take(tick);
+        }
+    }
+
+    private void ReleaseQuotes(Timestamp now)
+    {
+        while (_spike.TryRelease(now, out var quote))
+        {
+            Take(quote);
+        }
     }
 
     private void Take(in Tick tick)
     {
         TickCount++;
-        LastTickAt = tick.ReceivedAt;
         Tape.OnTick(tick);
         TakeIntoBar(tick);
     }

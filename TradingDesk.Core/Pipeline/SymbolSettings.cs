@@ -35,6 +35,8 @@ public sealed record SymbolSettings
 
     public TickOptions Ticks { get; init; } = new();
 
+    public SpikeOptions Spike { get; init; } = new();
+
     public BarOptions Bars { get; init; } = new();
 
     /// <summary>Memory for ticks, shared by all instruments.</summary>

@@ -2,6 +2,7 @@ using TradingDesk.Core.Contract;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Storage.Model;
 using TradingDesk.Core.Storage.Sqlite;
 using TradingDesk.Core.Storage.Tables;
 using TradingDesk.Core.Ticks.Offsets;
@@ -33,6 +34,8 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     private readonly BoundedCache<string, DecisionTrace> _traces = new(CachedTraces);
 
+    private readonly TickHistory _tickHistory = new(database);
+
     public string SqliteVersion => database.Library.Version;
 
     public IReadOnlyList<Bar> GetBars(Symbol symbol, Timeframe timeframe, int limit, Timestamp? before = null, Timestamp? from = null) =>
@@ -54,6 +57,12 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     public OffsetPoint? GetLastOffsetStep(Symbol symbol) => database.Readers.Read(connection =>
         ReadAll(connection.Use(SelectOffsetStep).Bind(1, symbol).Bind(2, (long)OffsetOutcome.AcceptedStep), 1, row => OffsetTable.Read(row).ToPoint()).FirstOrDefault());
+    public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timeframe timeframe, double hoursBack, Timestamp now, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hoursBack);
+        return _tickHistory.Read(symbol, timeframe, now - TimeSpan.FromHours(hoursBack), now, limit);
+    }
 
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor)
     {
@@ -83,6 +92,27 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
     public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) => Newest($"SELECT {OrderTable.Columns} FROM orders", symbol, limit, OrderTable.Read);
 
     public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => Newest($"SELECT {FillTable.Columns} FROM fills", symbol, limit, FillTable.Read);
+
+    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => M5CandleTable.ReadNewest(connection, symbol, limit, before));
+    }
+
+    public IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp) =>
+        database.Readers.Read(connection => M5CandleTable.ReadRevisions(connection, symbol, timestamp));
+
+    public IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => QualityTable.ReadNewest(connection, symbol, limit));
+    }
+
+    public IReadOnlyList<DtmsActionRow> GetDtmsActions(string? positionId, Timestamp from, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => DtmsActionTable.ReadSince(connection, positionId, from, limit));
+    }
 
     private DecisionTrace? FindTrace(string traceId)
     {

@@ -1,6 +1,7 @@
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Storage.Model;
 
 namespace TradingDesk.Core.Storage;
 
@@ -23,6 +24,13 @@ public interface IDeskQueries
 
     /// <summary>The latest accepted step of the offset; <see langword="null"/> where there was none.</summary>
     OffsetPoint? GetLastOffsetStep(Symbol symbol);
+    /// <summary>
+    /// Ticks of the last <paramref name="hoursBack"/> hours by timeframe: of each interval and venue the last quote, and the volume traded in it; the newest
+    /// <paramref name="limit"/> rows, oldest first. The newest interval may be unfinished.
+    /// </summary>
+    /// <param name="hoursBack">Above 0; the interval that holds the beginning is given whole.</param>
+    /// <param name="now">The desk's clock.</param>
+    IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timeframe timeframe, double hoursBack, Timestamp now, int limit);
 
     /// <summary>Newest first.</summary>
     /// <param name="cursor">From the previous page's <see cref="DecisionList.NextCursor"/>.</param>
@@ -42,6 +50,20 @@ public interface IDeskQueries
     IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit);
 
     IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit);
+
+    /// <summary>Fused M5 candles in their newest revision, oldest candle first.</summary>
+    /// <param name="before">Only candles that open before this instant; <see langword="null"/> for the newest.</param>
+    IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null);
+
+    /// <summary>Every revision of the fused candle that opens at <paramref name="timestamp"/>, first revision first.</summary>
+    IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp);
+
+    /// <summary>Data quality by UTC day, newest first.</summary>
+    IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit);
+
+    /// <summary>Steps of defensive management since <paramref name="from"/>, newest first.</summary>
+    /// <param name="positionId">The desk's position id or the broker's ticket; <see langword="null"/> for all.</param>
+    IReadOnlyList<DtmsActionRow> GetDtmsActions(string? positionId, Timestamp from, int limit);
 
     /// <summary>Version of the SQLite library in use.</summary>
     string SqliteVersion { get; }

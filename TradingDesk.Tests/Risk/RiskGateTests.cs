@@ -41,6 +41,9 @@ public sealed class RiskGateTests
     public void CheckEntry_AnyKillLevel_Refuses(KillLevel level) => AssertRefused("KILL_LEVEL", Buy, Flat with { KillLevel = level });
 
     [Fact]
+    public void CheckEntry_StorageDegraded_Refuses() => AssertRefused("STORAGE_DEGRADED", Buy, Flat with { StorageDegraded = true });
+
+    [Fact]
     public void CheckEntry_PositionOpenInSymbol_Refuses() => AssertRefused("MAX_OPEN_POSITIONS_SYMBOL", Buy, Flat with { OpenPositions = 1, OpenInSymbol = 1 });
 
     [Fact]

@@ -5,6 +5,7 @@ using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
+using TradingDesk.Core.Risk;
 
 namespace TradingDesk.Tests.CrashWorker;
 
@@ -54,10 +55,16 @@ public static class CrashScript
                 return Fill(sequence, sequence - 1, FillEntry.Out, null, TradeOf(sequence));
             case 5 when sequence - 3 >= first:
                 return new OrderEntry(OrderOf(sequence - 3, OrderState.Filled)) { Sequence = sequence, OccurredAt = at, Symbol = Symbol };
+            case 5 when sequence % 4 == 1:
+                return new KillLevelEntry((KillLevel)(sequence / 4 % 5), "crash", Text(sequence)) { Sequence = sequence, OccurredAt = at };
+            case 5:
+                return new ShadowModeEntry(sequence % 8 == 3, sequence % 3 == 2 ? [Symbol] : [], "crash", Text(sequence)) { Sequence = sequence, OccurredAt = at };
             default:
-                return new OperationsEntry("crash", "nothing", sequence.ToString(CultureInfo.InvariantCulture)) { Sequence = sequence, OccurredAt = at };
+                return new OperationsEntry("crash", "nothing", Text(sequence)) { Sequence = sequence, OccurredAt = at };
         }
     }
+
+    private static string Text(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
     private static FillEntryRecord Fill(long sequence, long positionNumber, FillEntry side, Position? position, ClosedTrade? trade)
     {

@@ -38,6 +38,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     private readonly DeskEngine _engine;
     private readonly StreamHub _hub;
     private readonly DeskControl _control;
+    private readonly StorageWatch _storageWatch;
     private readonly TapeWriter? _tape;
     private readonly FeedSet _feeds;
     private readonly CancellationTokenSource _stop = new();
@@ -51,6 +52,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         IConfiguration configuration,
         DeskDatabase database,
         IJournalStore journal,
+        StorageHealth storage,
         IDeskQueries queries,
         ConfigStore config,
         HealthRegistry health,
@@ -86,6 +88,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         var identity = new DeskIdentity(boot.Mode, boot.Stage, DeskServices.Version, Timestamp.Now(boot.Clock), () => (boot.Clock as ScaledTimeProvider)?.Speed ?? 1, () => queries.SqliteVersion, () => _feeds.Ports);
         Reader = new DeskReader(_engine, instruments, identity, Board, health, [stages, .. _pipeline.Timers], _feeds.Discards);
         _control = new DeskControl(_engine, _queue, Reader);
+        _storageWatch = new StorageWatch(() => [.. storage.GetComponents(), .. _volume.GetComponents(), .. _journal.GetComponents()], _queue, boot.Clock, loggers.CreateLogger<StorageWatch>());
         health.Add(_volume);
         health.Add(_journal);
         health.Add(new EngineHealth(_engine, _queue, Reader));
@@ -127,6 +130,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _engineTask = Task.Factory.StartNew(() => _engine.Run(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await _feeds.StartAsync(_queue, until, _parts, _stop.Token);
         _parts.Add(_engine.RunClockAsync(_stop.Token));
+        _parts.Add(_storageWatch.RunAsync(_stop.Token));
         _parts.Add(new TickPublisher(Reader, _hub, TimeSpan.FromSeconds(_engineOptions.TickEventSeconds)).RunAsync(_stop.Token));
         _parts.Add(new ConfigFileWatcher(_config, SectionReader.Require<ConfigStoreOptions>(_configuration, ConfigStoreOptions.Section), TimeProvider.System).RunAsync(_stop.Token));
         if (_boot.ClockStore is { } clockStore)
@@ -165,6 +169,10 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     /// <summary>Deletes tape past its age or size; says what it did.</summary>
     public Task<string> PruneTapeAsync(Timestamp now, CancellationToken cancellationToken) =>
         Task.Run(() => _tape?.Prune(now).ToString() ?? "off", cancellationToken);
+
+    /// <summary>Puts what the desk did to itself into the journal; completes when that is durable.</summary>
+    public Task ReportAsync(string component, string kind, string detail, CancellationToken cancellationToken) =>
+        _control.ReportAsync(component, kind, detail, cancellationToken);
 
     void IConfigListener.OnConfigChanged(ConfigInForce config, IReadOnlyList<Core.Contract.ConfigChange> diff)
     {

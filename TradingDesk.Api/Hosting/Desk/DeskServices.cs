@@ -38,6 +38,7 @@ public static class DeskServices
         services.AddSingleton<IAuditLog>(p => new AuditLog(p.GetRequiredService<DeskDatabase>(), TimeProvider.System));
         services.AddSingleton<IConfigVersionStore>(p => new ConfigVersionStore(p.GetRequiredService<DeskDatabase>()));
         services.AddSingleton<IRetentionTask, RetentionTask>();
+        services.AddSingleton<IDatabaseCheckTask, DatabaseCheckTask>();
         return services;
     }
 

@@ -23,6 +23,9 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
     /// <summary>Called for each closed bar that was built, in order.</summary>
     public Action<Symbol, Bar>? BarClosed { get; init; }
 
+    /// <summary>Called for each bar of history, in order, where bars are what is replayed; then they are counted too. History beside a tape is not an outcome.</summary>
+    public Action<int, Bar>? HistoryBar { get; set; }
+
     public IReadOnlyList<long> Bars => _bars;
 
     public IReadOnlyList<long> Verdicts => _verdicts;
@@ -93,7 +96,11 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
 
     public void OnHistoryBar(int instrumentId, in Bar bar)
     {
-        // History is input, not outcome.
+        if (HistoryBar is { } taken)
+        {
+            _bars[(int)bar.Timeframe]++;
+            taken(instrumentId, bar);
+        }
     }
 
     public void OnTickSecond(in TickSecond row)

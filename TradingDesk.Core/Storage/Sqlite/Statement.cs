@@ -32,18 +32,14 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>A name of its own, so that a literal null stays text.</summary>
-    public Statement BindOptional(int index, double? value)
+    public Statement Bind(int index, double? value)
     {
         if (value is { } number)
         {
-            raw.sqlite3_bind_double(_handle, index, number);
-        }
-        else
-        {
-            raw.sqlite3_bind_null(_handle, index);
+            return Bind(index, number);
         }
 
+        raw.sqlite3_bind_null(_handle, index);
         return this;
     }
 

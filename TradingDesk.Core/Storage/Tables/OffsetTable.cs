@@ -28,7 +28,7 @@ internal static class OffsetTable
         var c = entry.Calibration;
         var row = connection.Use(Insert);
         row.Bind(1, entry.Sequence).Bind(2, entry.RequiredSymbol()).Bind(3, c.At).Bind(4, (long)c.Outcome).Bind(5, (long)c.Pairs);
-        row.BindOptional(6, c.Difference).BindOptional(7, c.Band).BindOptional(8, c.Atr).BindOptional(9, c.Step).BindOptional(10, c.DriftAtrPerHour);
+        row.Bind(6, c.Difference).Bind(7, c.Band).Bind(8, c.Atr).Bind(9, c.Step).Bind(10, c.DriftAtrPerHour);
         row.Bind(11, (long)c.InForce.Kind).Bind(12, c.InForce.Value).Bind(13, c.InForce.Band).Bind(14, c.InForce.CalibrationConfidence);
         row.Bind(15, c.InForce.CalibratedAt).Bind(16, c.InForce.Lifetime.TotalSeconds).Bind(17, (long)c.InForce.State);
         row.Run();

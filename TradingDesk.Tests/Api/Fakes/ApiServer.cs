@@ -116,10 +116,16 @@ internal sealed class ApiServer : IAsyncDisposable
         services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<FakeAudit>());
         services.AddSingleton<IConfigStore, FakeConfigs>();
         services.AddSingleton<IRetentionTask, NoRetention>();
+        services.AddSingleton<IDatabaseCheckTask, NoCheck>();
     }
 
     private sealed class NoRetention : IRetentionTask
     {
         public Task<string> RunAsync(CancellationToken cancellationToken) => Task.FromResult("removed 0 rows");
+    }
+
+    private sealed class NoCheck : IDatabaseCheckTask
+    {
+        public Task<string> RunAsync(CancellationToken cancellationToken) => Task.FromResult("sound");
     }
 }

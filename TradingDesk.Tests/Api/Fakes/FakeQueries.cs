@@ -3,6 +3,7 @@ using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Storage.Model;
 
 namespace TradingDesk.Tests.Api.Fakes;
 
@@ -33,6 +34,8 @@ internal sealed class FakeQueries : IDeskQueries
             .TakeLast(limit)];
 
     public OffsetPoint? GetLastOffsetStep(Symbol symbol) => null;
+    public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timeframe timeframe, double hoursBack, Timestamp now, int limit) =>
+        [new TickAggregate(timeframe.Floor(now), "binance", 61_000, 61_001, 61_000.5, 1, 0)];
 
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor) => cursor is null or "1"
         ? new DecisionList([new DecisionSummary("T1", "BTCUSD", FakeDesk.Start, verdict ?? "hold", Shadow: false, "h1Bias not met", 0.4, [], "ab")], NextCursor: "1")
@@ -52,6 +55,14 @@ internal sealed class FakeQueries : IDeskQueries
         [new Order("O1", new Symbol("BTCUSD"), Side.Buy, new Quantity(0.1m), ReduceOnly: false, PositionId: null, new Price(60_900m), new Price(61_300m), OrderState.Filled, "entry", "T1", FakeDesk.Start, FakeDesk.Start)];
 
     public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => [];
+
+    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null) => [];
+
+    public IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp) => [];
+
+    public IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit) => [];
+
+    public IReadOnlyList<DtmsActionRow> GetDtmsActions(string? positionId, Timestamp from, int limit) => [];
 
     private static Bar BarAt(Timeframe timeframe, Timestamp open) =>
         new(timeframe, open, open: 61_000.25, high: 61_001, low: 60_999, close: 61_000.5, volume: 3, buyVolume: 1, tickCount: 9, source: Venue.Binance, flags: BarFlags.Filled);
