@@ -12,7 +12,7 @@ internal static class DecisionsApi
     public static void MapDecisionsApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/decision-traces").WithTags("decisions").WithProblem(400).WithProblem(404);
-        group.MapGet("", List).WithName("listDecisionTraces").WithSummary("Decisions, newest first");
+        group.MapGet("", List).AddEndpointFilter<HeavyRead>().WithName("listDecisionTraces").WithSummary("Decisions, newest first");
         group.MapGet("/{traceId}", Get).WithName("getDecisionTrace").WithSummary("One decision with every gate, its inputs and its hash");
     }
 

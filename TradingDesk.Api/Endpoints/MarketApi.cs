@@ -19,8 +19,8 @@ internal static class MarketApi
         group.MapGet("/market-state/{symbol}", MarketState).WithName("getMarketState").WithSummary("Prices, spread, trends, zones and the last decision");
         group.MapGet("/multi-timeframe/{symbol}", MultiTimeframe).WithName("getMultiTimeframe").WithSummary("Analysis of M1, M5, M15, H1 and H4, and how they agree");
         group.MapGet("/structure/{symbol}/{timeframe}", Structure).WithName("getStructure").WithSummary("Swings, breaks, zones and liquidity");
-        group.MapGet("/candles/{symbol}/{timeframe}", Candles).WithName("getCandles").WithSummary("Closed candles and the forming one, oldest first");
-        group.MapGet("/ticks/{symbol}", Ticks).WithName("getTicks").WithSummary("One row per second and venue, oldest first");
+        group.MapGet("/candles/{symbol}/{timeframe}", Candles).AddEndpointFilter<HeavyRead>().WithName("getCandles").WithSummary("Closed candles and the forming one, oldest first");
+        group.MapGet("/ticks/{symbol}", Ticks).AddEndpointFilter<HeavyRead>().WithName("getTicks").WithSummary("One row per second and venue, oldest first");
     }
 
     private static async Task<Results<Ok<MarketStateReport>, DeskProblem>> MarketState(string symbol, IDeskReader desk, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed partial class TimeframeLadder
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section("timeframeLadder", 1);
+        writer.Section("timeframeLadder", 2);
         writer.Write(_instrument.Symbol.Name);
         writer.Write(_latest);
         writer.Write(_watchedSince);
@@ -46,6 +46,7 @@ public sealed partial class TimeframeLadder
         _seconds.SaveState(writer);
         _minutes.SaveState(writer);
         _gaps.SaveState(writer);
+        _fills.SaveState(writer);
         foreach (var longer in _longer)
         {
             longer.SaveState(writer);
@@ -54,7 +55,7 @@ public sealed partial class TimeframeLadder
 
     public void LoadState(StateReader reader)
     {
-        reader.Section("timeframeLadder", 1);
+        reader.Section("timeframeLadder", 2);
         var symbol = reader.ReadString();
         if (symbol != _instrument.Symbol.Name)
         {
@@ -73,6 +74,7 @@ public sealed partial class TimeframeLadder
         _seconds.LoadState(reader);
         _minutes.LoadState(reader);
         _gaps.LoadState(reader);
+        _fills.LoadState(reader);
         foreach (var longer in _longer)
         {
             longer.LoadState(reader);

@@ -12,7 +12,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Risk and execution over all symbols: takes the lanes' outputs in the desk's one order, asks the gate, drives the broker, numbers the journal.
 /// The only place where fills feed back into risk, through <see cref="AccountSnapshot"/>.
 /// </summary>
-internal sealed class AccountStage : IExecutionSink, IHasState
+internal sealed partial class AccountStage : IExecutionSink, IHasState
 {
     private readonly IReadOnlyList<SymbolLane> _lanes;
     private readonly AccountQuotes _quotes;
@@ -251,6 +251,9 @@ internal sealed class AccountStage : IExecutionSink, IHasState
                 break;
             case ApplySettingsCommand apply:
                 _output.OnEntry(new ConfigAppliedEntry(apply.Version, apply.By, apply.Reason) { Sequence = ++Sequence, OccurredAt = at, Symbol = apply.Settings.Instrument.Symbol });
+                break;
+            case SleptCommand slept:
+                OnSlept(slept, at);
                 break;
             case HistoryLoadedCommand:
                 Operations(_lanes[instrumentId].Instrument.Symbol, "history", "Loaded", "history is loaded, bars may close", at);

@@ -59,12 +59,13 @@ public sealed class DeskEngine
         _log.LogInformation("The pipeline has ended.");
     }
 
-    /// <summary>Posts the clock each second of event time until cancelled.</summary>
-    public async Task RunClockAsync(CancellationToken cancellationToken)
+    /// <summary>Posts the clock each second of event time until cancelled; a sleep is found before the first second after it is posted.</summary>
+    public async Task RunClockAsync(WakeRecovery wake, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
+            await wake.BeatAsync(cancellationToken);
             await _queue.PublishAsync(MarketEvent.Clock(Timestamp.Now(_clock)), cancellationToken);
         }
     }

@@ -199,6 +199,9 @@ public sealed class DeskPipeline
                 case LaneOutputKind.TickSecond:
                     Output.OnTickSecond(item.TickSecond);
                     break;
+                case LaneOutputKind.Recovery:
+                    Account.OnRecovery(lane, item.Recovery, at);
+                    break;
                 default:
                     throw new InvalidOperationException($"Unknown lane output {item.Kind}.");
             }

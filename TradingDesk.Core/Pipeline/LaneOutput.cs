@@ -11,6 +11,7 @@ internal enum LaneOutputKind : byte
     Structure,
     Draft,
     TickSecond,
+    Recovery,
 }
 
 /// <summary>What a lane made of one event. <see cref="EventIndex"/> is the event's place in the batch, so that outputs of all lanes merge into one order.</summary>
@@ -35,6 +36,10 @@ internal readonly struct LaneOutput
     public DecisionDraft? Draft { get; private init; }
 
     public TickSecond TickSecond { get; private init; }
+
+    public RecoveryCounts Recovery { get; private init; }
+
+    public static LaneOutput OfRecovery(int eventIndex, in RecoveryCounts counts) => new(LaneOutputKind.Recovery, eventIndex) { Recovery = counts };
 
     public static LaneOutput OfBar(int eventIndex, in Bar bar) => new(LaneOutputKind.Bar, eventIndex) { Bar = bar };
 

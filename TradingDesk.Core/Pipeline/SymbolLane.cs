@@ -13,7 +13,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Everything of one symbol from tick to decision draft. Single-threaded: one worker owns it at a time. Depends on nothing of other symbols and nothing
 /// of the account, so any number of lanes may run side by side and the result stays the same.
 /// </summary>
-internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
+internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
     private readonly TickValidator _validator;
     private readonly TimeframeLadder _ladder;
@@ -27,6 +27,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     private int _eventIndex;
     private Bar _pendingDecision;
     private bool _hasPendingDecision;
+    private string? _feedInterruption;
     private Timeframe _updating;
     private bool _updatingHistory;
 
@@ -78,7 +79,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     public bool HistoryLoaded { get; private set; }
 
     /// <summary>Set while the primary venue's data are interrupted; the reason in words.</summary>
-    public string? Interruption { get; private set; }
+    public string? Interruption => _feedInterruption ?? (_sleep.IsRecovering ? WakeRecovery.Reason : null);
 
     public IReadOnlyList<long> BarCounts => _barCounts;
 
@@ -140,6 +141,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             Remember(bar.Close);
         }
 
+        _sleep.OnBar(bar);
         _barCounts[(int)bar.Timeframe]++;
         _output.Add(LaneOutput.OfBar(_eventIndex, bar));
         if (_analyses[(int)bar.Timeframe] is { } analysis)
@@ -173,13 +175,14 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(SymbolLane), 1);
+        writer.Section(nameof(SymbolLane), 2);
         writer.Write(Instrument.Symbol.Name);
         writer.Write(TickCount);
         writer.Write(LastTickAt.HasValue);
         writer.Write(LastTickAt.GetValueOrDefault());
         writer.Write(HistoryLoaded);
-        writer.Write(Interruption ?? string.Empty);
+        writer.Write(_feedInterruption ?? string.Empty);
+        _sleep.SaveState(writer);
         _validator.SaveState(writer);
         _ladder.SaveState(writer);
         Quotes.SaveState(writer);
@@ -192,7 +195,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(SymbolLane), 1);
+        reader.Section(nameof(SymbolLane), 2);
         var symbol = reader.ReadString();
         if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
         {
@@ -205,7 +208,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         LastTickAt = present ? at : null;
         HistoryLoaded = reader.ReadBoolean();
         var interruption = reader.ReadString();
-        Interruption = interruption.Length == 0 ? null : interruption;
+        _feedInterruption = interruption.Length == 0 ? null : interruption;
+        _sleep.LoadState(reader);
         _validator.LoadState(reader);
         _ladder.LoadState(reader);
         Quotes.LoadState(reader);
@@ -244,6 +248,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     {
         TickCount++;
         LastTickAt = tick.ReceivedAt;
+        _sleep.OnTick(tick);
         Ticks.Append(tick);
         if (Quotes.OnTick(tick, out var finished))
         {
@@ -281,7 +286,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         switch (notice.Kind)
         {
             case FeedNoticeKind.Interrupted:
-                Interruption = notice.Reason;
+                _feedInterruption = notice.Reason;
                 _ladder.Hold();
                 break;
             case FeedNoticeKind.GapUnfilled:
@@ -290,22 +295,13 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                     _ladder.MarkGap(from, to);
                 }
 
-                ReleaseIfWhole();
                 break;
             case FeedNoticeKind.Live:
+                _feedInterruption = null;
                 ReleaseIfWhole();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Unknown notice.");
-        }
-    }
-
-    private void ReleaseIfWhole()
-    {
-        Interruption = null;
-        if (HistoryLoaded)
-        {
-            _ladder.Release(this);
         }
     }
 
@@ -319,11 +315,13 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                 break;
             case HistoryLoadedCommand:
                 HistoryLoaded = true;
-                if (Interruption is null)
-                {
-                    _ladder.Release(this);
-                }
-
+                ReleaseIfWhole();
+                break;
+            case SleptCommand slept:
+                OnSlept(slept);
+                break;
+            case RecoveredCommand recovered:
+                OnRecovered(recovered);
                 break;
             case ApplySettingsCommand apply:
                 _nextSettings = apply.Settings;

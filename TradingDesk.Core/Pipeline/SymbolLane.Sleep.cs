@@ -1,0 +1,36 @@
+using TradingDesk.Core.Domain;
+
+namespace TradingDesk.Core.Pipeline;
+
+/// <content>What a sleep of the desk means to a symbol: no bar closes until its feed is whole again, and nothing over the sleep is traded.</content>
+internal sealed partial class SymbolLane
+{
+    private readonly SleepState _sleep = new();
+
+    private void OnSlept(SleptCommand slept)
+    {
+        _sleep.Begin(slept);
+        _ladder.MarkFilled(slept.From, slept.To);
+        _ladder.Hold();
+    }
+
+    private void OnRecovered(RecoveredCommand recovered)
+    {
+        if (!_sleep.TryEnd(recovered.Wake))
+        {
+            return;
+        }
+
+        ReleaseIfWhole();
+        _output.Add(LaneOutput.OfRecovery(_eventIndex, _sleep.Counts));
+    }
+
+    /// <summary>Lets bars close where nothing stands against it: history is in, the feed is not interrupted, and the desk is not getting over a sleep.</summary>
+    private void ReleaseIfWhole()
+    {
+        if (HistoryLoaded && _feedInterruption is null && !_sleep.IsRecovering)
+        {
+            _ladder.Release(this);
+        }
+    }
+}
