@@ -6,6 +6,7 @@ namespace TradingDesk.Core.Pipeline;
 internal sealed partial class SymbolLane
 {
     private readonly SleepState _sleep = new();
+    private readonly FeedLag _lag = new();
 
     private void OnSlept(SleptCommand slept)
     {

@@ -107,7 +107,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
-                _ladder.OnClock(item.At, this);
+                _ladder.OnClock(item.At - _lag.Current, this);
                 break;
             case MarketEventKind.Feed:
                 OnFeed((FeedNotice)item.Payload!);
@@ -183,6 +183,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         writer.Write(HistoryLoaded);
         writer.Write(_feedInterruption ?? string.Empty);
         _sleep.SaveState(writer);
+        _lag.SaveState(writer);
         _validator.SaveState(writer);
         _ladder.SaveState(writer);
         Quotes.SaveState(writer);
@@ -210,6 +211,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         var interruption = reader.ReadString();
         _feedInterruption = interruption.Length == 0 ? null : interruption;
         _sleep.LoadState(reader);
+        _lag.LoadState(reader);
         _validator.LoadState(reader);
         _ladder.LoadState(reader);
         Quotes.LoadState(reader);
@@ -262,6 +264,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 PairOffset(tick);
             }
 
+            _lag.OnTick(tick);
             _ladder.OnTick(tick, this);
         }
     }

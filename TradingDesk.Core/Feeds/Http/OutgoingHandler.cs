@@ -69,18 +69,7 @@ internal sealed class OutgoingHandler(OutgoingHttp owner, OutgoingClientOptions 
             });
         }
 
-        builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
-        {
-            // A feed's REST is called rarely: the usual hundred calls in thirty seconds would never trip it.
-            FailureRatio = 0.5,
-            MinimumThroughput = 5,
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = TimeSpan.FromSeconds(5),
-            ShouldHandle = arguments => ValueTask.FromResult(IsFailure(arguments.Outcome)),
-            StateProvider = owner.CircuitOf(host),
-            OnOpened = _ => owner.NoteOpened(host),
-            OnClosed = _ => owner.NoteClosed(host),
-        });
+        builder.AddPipeline(owner.CircuitOf(host).Pipeline);
         builder.AddStrategy(_ => new HostLimiterStrategy(owner.LimiterOf(host, options), options, owner.Clock), new LimiterStrategyOptions());
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.Timeout });
         owner.AddInnermost(builder);
@@ -88,7 +77,7 @@ internal sealed class OutgoingHandler(OutgoingHttp owner, OutgoingClientOptions 
     }
 
     /// <summary>The host's or the network's fault, not the request's; and not the limiter's refusal, which is the desk's own.</summary>
-    private static bool IsFailure(Outcome<HttpResponseMessage> outcome) =>
+    internal static bool IsFailure(Outcome<HttpResponseMessage> outcome) =>
         outcome.Exception is TimeoutRejectedException or (HttpRequestException and not RequestRefusedException) or IOException
         || outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError };
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.CircuitBreaker;
 
 namespace TradingDesk.Core.Feeds.Http;
 
@@ -21,7 +20,7 @@ public sealed class OutgoingHttp(TimeProvider clock, ILogger<OutgoingHttp> log, 
     public static readonly HttpRequestOptionsKey<int> Weight = new("TradingDesk.Weight");
 
     private readonly ConcurrentDictionary<string, HostLimiter> _limiters = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, CircuitBreakerStateProvider> _circuits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<HostCircuit>> _circuits = new(StringComparer.Ordinal);
     private long _requests;
     private long _circuitsOpened;
     private long _circuitsClosed;
@@ -39,7 +38,7 @@ public sealed class OutgoingHttp(TimeProvider clock, ILogger<OutgoingHttp> log, 
 
     /// <summary>Every host asked so far.</summary>
     public IReadOnlyList<OutgoingHostState> Hosts =>
-        [.. _limiters.Values.OrderBy(l => l.Host, StringComparer.Ordinal).Select(l => new OutgoingHostState(l.State, NameOf(CircuitOf(l.Host))))];
+        [.. _limiters.Values.OrderBy(l => l.Host, StringComparer.Ordinal).Select(l => new OutgoingHostState(l.State, CircuitOf(l.Host).State))];
 
     /// <summary>A client whose every request obeys the limits of the host that it goes to. The caller disposes it.</summary>
     public HttpClient CreateClient(OutgoingClientOptions options)
@@ -55,30 +54,13 @@ public sealed class OutgoingHttp(TimeProvider clock, ILogger<OutgoingHttp> log, 
     public HostLimiter LimiterOf(string host, OutgoingClientOptions options) =>
         _limiters.GetOrAdd(host, static (name, made) => new HostLimiter(name, made.Clock, made.Options.WeightPerMinute, made.Options.Use, made.Options.JitterSeed), (Clock: clock, Options: options));
 
-    internal CircuitBreakerStateProvider CircuitOf(string host) => _circuits.GetOrAdd(host, static _ => new CircuitBreakerStateProvider());
+    internal HostCircuit CircuitOf(string host) => _circuits.GetOrAdd(host, name => new Lazy<HostCircuit>(() => new HostCircuit(name, this, log))).Value;
 
     internal void AddInnermost(ResiliencePipelineBuilder<HttpResponseMessage> builder) => innermost?.Invoke(builder);
 
     internal void CountRequest() => Interlocked.Increment(ref _requests);
 
-    internal ValueTask NoteOpened(string host)
-    {
-        Interlocked.Increment(ref _circuitsOpened);
-        log.LogWarning("{Host} fails: nothing is sent to it for a while.", host);
-        return ValueTask.CompletedTask;
-    }
+    internal void CountOpened() => Interlocked.Increment(ref _circuitsOpened);
 
-    internal ValueTask NoteClosed(string host)
-    {
-        Interlocked.Increment(ref _circuitsClosed);
-        log.LogInformation("{Host} answers again.", host);
-        return ValueTask.CompletedTask;
-    }
-
-    private static string NameOf(CircuitBreakerStateProvider provider) => provider.CircuitState switch
-    {
-        CircuitState.Closed => "closed",
-        CircuitState.HalfOpen => "halfOpen",
-        _ => "open",
-    };
+    internal void CountClosed() => Interlocked.Increment(ref _circuitsClosed);
 }

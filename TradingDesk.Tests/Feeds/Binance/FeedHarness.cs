@@ -30,7 +30,8 @@ internal sealed class FeedHarness : IFeedSink, IRawTap, IAsyncDisposable
 
     public static async Task<FeedHarness> StartAsync(double speed = 20, Action<BinanceOptions>? configure = null, TimeSpan? pingEvery = null, long? resumeAfter = null)
     {
-        var clock = new FastTimeProvider(speed);
+        // The venue's clock is an hour ahead, so that no trade is late however the test's clock runs.
+        var clock = new FastTimeProvider(speed, DateTimeOffset.FromUnixTimeMilliseconds(BinanceTestServer.FirstTime).AddHours(-1));
         var server = await BinanceTestServer.StartAsync(clock, pingEvery);
         var harness = new FeedHarness(server, clock);
         var options = new BinanceOptions
