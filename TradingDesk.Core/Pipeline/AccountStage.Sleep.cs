@@ -1,5 +1,7 @@
 using System.Globalization;
+using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Risk;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -7,6 +9,29 @@ namespace TradingDesk.Core.Pipeline;
 internal sealed partial class AccountStage
 {
     private const string RecoveryComponent = "recovery";
+
+    private readonly TimeSpan _maxBarAge;
+    private bool _isBehind;
+
+    /// <summary>Refuses where the prices that a proposal was made from are no longer those of now; <see langword="null"/> where they are.</summary>
+    private (RiskAnswer Answer, ApprovedOrder? Order)? StaleAnswer(DecisionDraft draft, Timestamp at)
+    {
+        var age = at - draft.BarCloseTime;
+        if (!_isBehind && age <= _maxBarAge)
+        {
+            return null;
+        }
+
+        var reason = _isBehind ? "the desk is behind what it receives" : string.Create(CultureInfo.InvariantCulture, $"the bar closed {age.TotalSeconds:0.#} s ago, limit {_maxBarAge.TotalSeconds:0.#} s");
+        return (new RiskAnswer("refused", "STALE_DATA", _maxBarAge.TotalSeconds, age.TotalSeconds, reason, null, null), null);
+    }
+
+    private void OnBehind(BehindCommand behind, Timestamp at)
+    {
+        _isBehind = behind.IsBehind;
+        var lag = behind.Lag.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        Operations(null, "pipeline", behind.IsBehind ? "Behind" : "CaughtUp", behind.IsBehind ? $"events wait {lag} s; no entry until that is over" : "entries are allowed again", at);
+    }
 
     /// <summary>An entry approved before the sleep was meant for the market of then: it is cancelled, however short the sleep. Positions stay; their exits see the first quote that comes.</summary>
     private void OnSlept(SleptCommand slept, Timestamp at)

@@ -32,6 +32,7 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
         LastDecisions = new LastDecision?[lanes.Count];
         DayLossLimitFraction = options.Risk.DayLossLimitFraction;
         Currency = options.Currency;
+        _maxBarAge = options.MaxBarAge;
     }
 
     /// <summary>The latest trace of each instrument, in short, by instrument id.</summary>
@@ -85,7 +86,8 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
     /// <summary>For a replay that is interrupted and taken up again: kill level and shadow mode are the operator's and are not part of it.</summary>
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(AccountStage), 1);
+        writer.Section(nameof(AccountStage), 2);
+        writer.Write(_isBehind);
         writer.Write(Sequence);
         writer.Write(Day.Day);
         writer.Write(Day.StartEquity.Amount);
@@ -105,7 +107,8 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(AccountStage), 1);
+        reader.Section(nameof(AccountStage), 2);
+        _isBehind = reader.ReadBoolean();
         Sequence = reader.ReadInt64();
         Day.Day = reader.ReadInt64();
         Day.Restore(new Money(reader.ReadDecimal()));
@@ -167,7 +170,7 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
         var shadow = State.IsShadow(symbol);
         if (draft.Proposal is { } proposal)
         {
-            (answer, order) = AskRisk(lane, proposal, shadow, DecisionTraceBuilder.TraceIdOf(symbol, draft.BarCloseTime));
+            (answer, order) = StaleAnswer(draft, at) ?? AskRisk(lane, proposal, shadow, DecisionTraceBuilder.TraceIdOf(symbol, draft.BarCloseTime));
         }
 
         var trace = _traces.Build(draft, shadow, answer);
@@ -251,6 +254,9 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
                 break;
             case ApplySettingsCommand apply:
                 _output.OnEntry(new ConfigAppliedEntry(apply.Version, apply.By, apply.Reason) { Sequence = ++Sequence, OccurredAt = at, Symbol = apply.Settings.Instrument.Symbol });
+                break;
+            case BehindCommand behind:
+                OnBehind(behind, at);
                 break;
             case SleptCommand slept:
                 OnSlept(slept, at);

@@ -30,6 +30,9 @@ internal sealed record SleptCommand(int Wake, Timestamp From, Timestamp To, bool
 /// <summary>An instrument's venue has delivered what the sleep of that number missed, as far as it can be had.</summary>
 internal sealed record RecoveredCommand(int Wake) : DeskCommand;
 
+/// <summary>The desk is (no longer) behind what it receives: while it is, nothing is entered on prices that are no longer those of now.</summary>
+internal sealed record BehindCommand(bool IsBehind, TimeSpan Lag) : DeskCommand;
+
 /// <summary>History of an instrument is loaded: bars may close from here on.</summary>
 internal sealed record HistoryLoadedCommand : DeskCommand;
 
