@@ -15,6 +15,18 @@ internal sealed partial class SymbolLane
         _ladder.Hold();
     }
 
+    /// <summary>Each venue fills its own gaps with its own bars; only the primary one's are the symbol's.</summary>
+    private void OnLoadedBar(in Bar bar)
+    {
+        if ((bar.Flags & BarFlags.Filled) != 0 && (bar.Flags & BarFlags.History) == 0 && bar.Source != Instrument.PrimaryVenue)
+        {
+            Discards.Add(DiscardReason.RedundantStream);
+            return;
+        }
+
+        _ladder.OnLoadedBar(bar, this);
+    }
+
     private void OnRecovered(RecoveredCommand recovered)
     {
         if (!_sleep.TryEnd(recovered.Wake))

@@ -113,7 +113,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 OnFeed((FeedNotice)item.Payload!);
                 break;
             case MarketEventKind.LoadedBar:
-                _ladder.OnLoadedBar(((LoadedBar)item.Payload!).Bar, this);
+                OnLoadedBar(((LoadedBar)item.Payload!).Bar);
                 break;
             case MarketEventKind.Command:
                 OnCommand(item.Payload!, item.At);

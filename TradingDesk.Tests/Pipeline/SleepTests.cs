@@ -55,6 +55,18 @@ public sealed class SleepTests
         Assert.True(_pipeline.Lanes[Id].Discards[DiscardReason.Late] >= 39);
     }
 
+    /// <summary>The second venue's bars are not the symbol's.</summary>
+    [Fact]
+    public void Process_FilledBarOfTheOtherVenue_IsNotTaken()
+    {
+        Live(0, 3);
+        var before = _log.Minutes(Bitcoin).Count();
+        var open = Start + TimeSpan.FromMinutes(3);
+        Feed(MarketEvent.FromBar(new LoadedBar(Id, new Bar(Timeframe.M1, open, open: 1, high: 1, low: 1, close: 1, volume: 1, buyVolume: 0, tickCount: 1, source: Venue.Mt5, flags: BarFlags.Filled)), open));
+        Assert.Equal(before, _log.Minutes(Bitcoin).Count());
+        Assert.Equal(1, _pipeline.Lanes[Id].Discards[DiscardReason.RedundantStream]);
+    }
+
     /// <summary>Only the recovery of the last sleep ends it.</summary>
     [Fact]
     public void Process_SleepDuringRecovery_EarlierRecoveryDoesNotOpen()

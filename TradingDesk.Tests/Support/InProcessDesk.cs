@@ -5,6 +5,7 @@ using TradingDesk.Api.Hosting.Desk;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Storage;
@@ -34,6 +35,8 @@ internal sealed class InProcessDesk : IAsyncDisposable
     public SimulatedWorld World => Runtime.Feeds.World!;
 
     public IDeskQueries Queries => _app.Services.GetRequiredService<IDeskQueries>();
+
+    public OutgoingHttp Outgoing => _app.Services.GetRequiredService<OutgoingHttp>();
 
     public Timestamp Now => Timestamp.Now(Clock);
 
