@@ -13,8 +13,8 @@ internal static class DecisionsApi
     public static void MapDecisionsApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/decision-traces").WithTags("decisions").WithProblem(400).WithProblem(404);
-        group.MapGet("", List).WithName("listDecisionTraces").WithSummary("Decisions, newest first");
-        group.MapGet("/summary", Summary).WithName("summariseDecisions").WithSummary("Why the desk traded or did not: verdicts, the gates that alone blocked ranked, near misses, in words; today unless a period is given");
+        group.MapGet("", List).AddEndpointFilter<HeavyRead>().WithName("listDecisionTraces").WithSummary("Decisions, newest first");
+        group.MapGet("/summary", Summary).AddEndpointFilter<HeavyRead>().WithName("summariseDecisions").WithSummary("Why the desk traded or did not: verdicts, the gates that alone blocked ranked, near misses, in words; today unless a period is given");
         group.MapGet("/{traceId}", Get).WithName("getDecisionTrace").WithSummary("One decision with every gate, its inputs and its hash");
     }
 

@@ -23,9 +23,9 @@ internal static class MarketApi
         group.MapGet("/multi-timeframe/{symbol}", MultiTimeframe).WithName("getMultiTimeframe").WithSummary("Analysis of M1, M5, M15, H1 and H4, and how they agree");
         group.MapGet("/structure/{symbol}/{timeframe}", Structure).WithName("getStructure").WithSummary("Swings, breaks, zones and liquidity");
         group.MapGet("/m1-filters/{symbol}", M1Filters).WithName("getM1Filters").WithSummary("The five M1 filters now, for both directions, and how often they pass");
-        group.MapGet("/candles/{symbol}/{timeframe}", Candles).WithName("getCandles").WithSummary("Closed candles and the forming one, oldest first");
+        group.MapGet("/candles/{symbol}/{timeframe}", Candles).AddEndpointFilter<HeavyRead>().WithName("getCandles").WithSummary("Closed candles and the forming one, oldest first");
         group.MapGet("/offset/{symbol}", Offset).WithName("getOffset").WithSummary("The offset between the venues: value, band, confidence, age, drift, state and history");
-        group.MapGet("/ticks/{symbol}", Ticks).WithName("getTicks").WithSummary("One row per second and venue, oldest first");
+        group.MapGet("/ticks/{symbol}", Ticks).AddEndpointFilter<HeavyRead>().WithName("getTicks").WithSummary("One row per second and venue, oldest first");
     }
 
     private static async Task<Results<Ok<MarketStateReport>, DeskProblem>> MarketState(string symbol, IDeskReader desk, CancellationToken cancellationToken)

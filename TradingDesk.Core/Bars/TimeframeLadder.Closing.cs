@@ -50,15 +50,16 @@ public sealed partial class TimeframeLadder
             flags |= BarFlags.Gap;
         }
 
+        var filled = _fills.Overlaps(open, new Timestamp(_minuteFrontier + Minute)) ? BarFlags.Filled : BarFlags.None;
         if (_minutes.HasTicks(_minuteFrontier))
         {
-            var bar = _minutes.At(_minuteFrontier).Close(Timeframe.M1, open, _instrument, flags & BarFlags.Gap);
+            var bar = _minutes.At(_minuteFrontier).Close(Timeframe.M1, open, _instrument, (flags & BarFlags.Gap) | filled);
             _minutes.Clear(_minuteFrontier);
             FinishMinute(bar, isFlat: false, sink);
         }
         else if (_flatRun < _options.MaxFlatMinutes)
         {
-            FinishMinute(FlatMinute(open, flags | BarFlags.Quiet), isFlat: true, sink);
+            FinishMinute(FlatMinute(open, flags | BarFlags.Quiet | filled), isFlat: true, sink);
         }
         else
         {
@@ -119,6 +120,7 @@ public sealed partial class TimeframeLadder
         _hotSecond = Unset;
         CloseLonger(sink);
         _gaps.Forget(new Timestamp(_minuteFrontier));
+        _fills.Forget(new Timestamp(_minuteFrontier));
     }
 
     private void CloseLonger(IBarSink sink)

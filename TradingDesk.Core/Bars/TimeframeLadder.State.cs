@@ -48,6 +48,7 @@ public sealed partial class TimeframeLadder
         _seconds.SaveState(writer);
         _minutes.SaveState(writer);
         _gaps.SaveState(writer);
+        _fills.SaveState(writer);
         foreach (var longer in _longer)
         {
             longer.SaveState(writer);
@@ -77,6 +78,7 @@ public sealed partial class TimeframeLadder
         _seconds.LoadState(reader);
         _minutes.LoadState(reader);
         _gaps.LoadState(reader);
+        _fills.LoadState(reader);
         foreach (var longer in _longer)
         {
             longer.LoadState(reader);

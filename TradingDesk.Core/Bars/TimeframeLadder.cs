@@ -39,6 +39,7 @@ public sealed partial class TimeframeLadder : IHasState
     private readonly PendingBars _minutes;
     private readonly BarAggregator[] _longer = [.. TimeframeExtensions.All.Where(t => t > Timeframe.M1).Select(t => new BarAggregator(t))];
     private readonly GapList _gaps = new();
+    private readonly GapList _fills = new();
 
     /// <summary>Latest event time seen, of ticks and clock.</summary>
     private long _latest = Unset;
@@ -170,6 +171,9 @@ public sealed partial class TimeframeLadder : IHasState
 
     /// <summary>Ticks in [from, to) are missing for good: bars over it that have not closed will be flagged <see cref="BarFlags.Gap"/>.</summary>
     public void MarkGap(Timestamp from, Timestamp to) => _gaps.Add(from, to);
+
+    /// <summary>Ticks in [from, to) came after their time: bars over it that have not closed will be flagged <see cref="BarFlags.Filled"/>.</summary>
+    public void MarkFilled(Timestamp from, Timestamp to) => _fills.Add(from, to);
 
     /// <summary>
     /// Takes a closed M1 bar from history or from a gap-fill, in order. Minutes left out before it close as flat bars with its origin flags. A bar whose

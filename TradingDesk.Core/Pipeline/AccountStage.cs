@@ -13,7 +13,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Risk and execution over all symbols: takes the lanes' outputs in the desk's one order, asks the gate, drives the broker, numbers the journal.
 /// The only place where fills feed back into risk, through <see cref="AccountSnapshot"/>.
 /// </summary>
-internal sealed class AccountStage : IExecutionSink, IHasState
+internal sealed partial class AccountStage : IExecutionSink, IHasState
 {
     private readonly IReadOnlyList<SymbolLane> _lanes;
     private readonly AccountQuotes _quotes;
@@ -33,6 +33,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         LastDecisions = new DecisionTrace?[lanes.Count];
         DayLossLimitFraction = options.Risk.DayLossLimitFraction;
         Currency = options.Currency;
+        _maxBarAge = options.MaxBarAge;
     }
 
     /// <summary>The latest trace of each instrument, by instrument id.</summary>
@@ -86,7 +87,8 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     /// <summary>For a replay that is interrupted and taken up again: kill level and shadow mode are the operator's and are not part of it.</summary>
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(AccountStage), 1);
+        writer.Section(nameof(AccountStage), 2);
+        writer.Write(_isBehind);
         writer.Write(Sequence);
         writer.Write(Day.Day);
         writer.Write(Day.StartEquity.Amount);
@@ -106,7 +108,8 @@ internal sealed class AccountStage : IExecutionSink, IHasState
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(AccountStage), 1);
+        reader.Section(nameof(AccountStage), 2);
+        _isBehind = reader.ReadBoolean();
         Sequence = reader.ReadInt64();
         Day.Day = reader.ReadInt64();
         Day.Restore(new Money(reader.ReadDecimal()));
@@ -177,7 +180,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         var shadow = State.IsShadow(symbol);
         if (draft.Proposal is { } proposal)
         {
-            (answer, order) = AskRisk(lane, proposal, standing, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
+            (answer, order) = StaleAnswer(draft, at) ?? AskRisk(lane, proposal, standing, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
         }
 
         var trace = _traces.Build(draft, shadow, answer);
@@ -271,6 +274,12 @@ internal sealed class AccountStage : IExecutionSink, IHasState
             case SetStorageStateCommand storage:
                 State.StorageDegraded = storage.Degraded;
                 Operations(null, "storage", storage.Degraded ? "Degraded" : "Recovered", storage.Reason, at);
+                break;
+            case BehindCommand behind:
+                OnBehind(behind, at);
+                break;
+            case SleptCommand slept:
+                OnSlept(slept, at);
                 break;
             case HistoryLoadedCommand:
                 Operations(_lanes[instrumentId].Instrument.Symbol, "history", "Loaded", "history is loaded, bars may close", at);

@@ -218,6 +218,9 @@ public sealed class DeskPipeline
                 case LaneOutputKind.Notice:
                     Account.OnNotice(lane, item.Notice!, at);
                     break;
+                case LaneOutputKind.Recovery:
+                    Account.OnRecovery(lane, item.Recovery, at);
+                    break;
                 default:
                     throw new InvalidOperationException($"Unknown lane output {item.Kind}.");
             }

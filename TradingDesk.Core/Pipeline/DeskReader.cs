@@ -87,7 +87,11 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             symbols,
             discards,
             summary.Queues,
-            identity.Ports());
+            identity.Ports())
+        {
+            RateLimits = summary.RateLimits,
+            Coordination = summary.Coordination,
+        };
     }
 
     public DeskStatus Status()

@@ -16,6 +16,7 @@ internal enum LaneOutputKind : byte
     Quote,
     Calibration,
     Notice,
+    Recovery,
 }
 
 /// <summary>Something about an instrument's feeds that people should find later.</summary>
@@ -53,6 +54,9 @@ internal readonly struct LaneOutput
     public OffsetCalibration? Calibration { get; private init; }
 
     public LaneNotice? Notice { get; private init; }
+    public RecoveryCounts Recovery { get; private init; }
+
+    public static LaneOutput OfRecovery(int eventIndex, in RecoveryCounts counts) => new(LaneOutputKind.Recovery, eventIndex) { Recovery = counts };
 
     public static LaneOutput OfBar(int eventIndex, in Bar bar) => new(LaneOutputKind.Bar, eventIndex) { Bar = bar };
 

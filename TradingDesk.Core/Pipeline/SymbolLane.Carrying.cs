@@ -14,6 +14,7 @@ internal sealed partial class SymbolLane
         {
             if (!isCarried)
             {
+                _lag.OnTick(tick);
                 _ladder.OnTick(tick, this);
             }
             else if (tick.Kind == (Instrument.BarPrice == BarPrice.Bid ? TickKind.Quote : TickKind.Trade))
@@ -128,7 +129,7 @@ internal sealed partial class SymbolLane
     {
         if (notice.Kind == FeedNoticeKind.Interrupted)
         {
-            Interruption = notice.Reason;
+            _feedInterruption = notice.Reason;
             if (!Tape.Selector.IsCarrying)
             {
                 _ladder.Hold();
@@ -140,9 +141,10 @@ internal sealed partial class SymbolLane
         if (notice is { Kind: FeedNoticeKind.GapUnfilled, From: { } from, To: { } to })
         {
             MarkGap(from, to);
+            return; // Live ends an interruption, not this.
         }
 
-        Interruption = null;
+        _feedInterruption = null;
         if (!Tape.Selector.IsCarrying)
         {
             ReleaseUnlessInterrupted();
@@ -161,9 +163,13 @@ internal sealed partial class SymbolLane
         if (notice is { Kind: FeedNoticeKind.GapUnfilled, From: { } from, To: { } to })
         {
             _ladder.MarkGap(from, to);
+            return;
         }
 
-        _ladder.Release(this);
+        if (!_sleep.IsRecovering)
+        {
+            _ladder.Release(this);
+        }
     }
 
     /// <summary>What the primary misses is a gap only where the secondary did not carry.</summary>

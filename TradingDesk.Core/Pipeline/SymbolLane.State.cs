@@ -13,7 +13,9 @@ internal sealed partial class SymbolLane
         writer.Write(LastTickAt.HasValue);
         writer.Write(LastTickAt.GetValueOrDefault());
         writer.Write(HistoryLoaded);
-        writer.Write(Interruption ?? string.Empty);
+        writer.Write(_feedInterruption ?? string.Empty);
+        _sleep.SaveState(writer);
+        _lag.SaveState(writer);
         _validator.SaveState(writer);
         _spike.SaveState(writer);
         _ladder.SaveState(writer);
@@ -41,7 +43,9 @@ internal sealed partial class SymbolLane
         LastTickAt = present ? at : null;
         HistoryLoaded = reader.ReadBoolean();
         var interruption = reader.ReadString();
-        Interruption = interruption.Length == 0 ? null : interruption;
+        _feedInterruption = interruption.Length == 0 ? null : interruption;
+        _sleep.LoadState(reader);
+        _lag.LoadState(reader);
         _validator.LoadState(reader);
         _spike.LoadState(reader);
         _ladder.LoadState(reader);

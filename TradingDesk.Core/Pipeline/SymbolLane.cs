@@ -30,6 +30,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     private int _eventIndex;
     private Bar _pendingDecision;
     private bool _hasPendingDecision;
+    private string? _feedInterruption;
     private Timeframe _updating;
     private bool _updatingHistory;
 
@@ -85,7 +86,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     public bool HistoryLoaded { get; private set; }
 
     /// <summary>Set while the primary venue's data are interrupted; the reason in words.</summary>
-    public string? Interruption { get; private set; }
+    public string? Interruption => _feedInterruption ?? (_sleep.IsRecovering ? WakeRecovery.Reason : null);
 
     public IReadOnlyList<long> BarCounts => _barCounts;
 
@@ -116,14 +117,14 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
             case MarketEventKind.Clock:
                 _spike.Advance(item.At);
                 ReleaseQuotes(item.At);
-                Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded), item.At);
-                _ladder.OnClock(item.At, this);
+                Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded && !_sleep.IsRecovering), item.At);
+                _ladder.OnClock(item.At - _lag.Current, this);
                 break;
             case MarketEventKind.Feed:
                 OnFeed((FeedNotice)item.Payload!, item.At);
                 break;
             case MarketEventKind.LoadedBar:
-                _ladder.OnLoadedBar(((LoadedBar)item.Payload!).Bar, this);
+                OnLoadedBar(((LoadedBar)item.Payload!).Bar);
                 break;
             case MarketEventKind.Command:
                 OnCommand(item.Payload!, item.At);
@@ -151,6 +152,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
             Remember(bar.Close);
         }
 
+        _sleep.OnBar(bar);
         _barCounts[(int)bar.Timeframe]++;
         _output.Add(LaneOutput.OfBar(_eventIndex, bar));
         if (_analyses[(int)bar.Timeframe] is { } analysis)
@@ -235,6 +237,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     private void Take(in Tick tick)
     {
         TickCount++;
+        _sleep.OnTick(tick);
         Tape.OnTick(tick);
         TakeIntoBar(tick);
     }
@@ -250,6 +253,12 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
             case HistoryLoadedCommand:
                 HistoryLoaded = true;
                 ReleaseUnlessInterrupted();
+                break;
+            case SleptCommand slept:
+                OnSlept(slept);
+                break;
+            case RecoveredCommand recovered:
+                OnRecovered(recovered);
                 break;
             case ApplySettingsCommand apply:
                 _nextSettings = apply.Settings;

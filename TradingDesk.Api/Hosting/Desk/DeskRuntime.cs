@@ -4,12 +4,14 @@ using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
+using TradingDesk.Core.Operations.Sleep;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Storage;
@@ -41,6 +43,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     private readonly StorageWatch _storageWatch;
     private readonly TapeWriter? _tape;
     private readonly FeedSet _feeds;
+    private readonly WakeRecovery _wake;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _parts = [];
     private Task _journalTask = Task.CompletedTask;
@@ -58,6 +61,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         HealthRegistry health,
         Core.Storage.EventLog eventLog,
         TapeOptions tapeOptions,
+        OutgoingHttp http,
         ILoggerFactory loggers)
     {
         (_boot, _engineOptions, _configuration, _database, _queries, _config, _loggers) = (boot, engineOptions, configuration, database, queries, config, loggers);
@@ -83,12 +87,25 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _pipeline.Restore(recovery);
         _engine = new DeskEngine(_pipeline, _queue, boot.Clock, stages, loggers.CreateLogger<DeskEngine>());
         _tape = tapeOptions.Enabled ? new TapeWriter(tapeOptions, boot.DataFolder, TimeProvider.System, loggers.CreateLogger<TapeWriter>()) : null;
-        _feeds = new FeedSet(boot, configuration, config, instruments, _tape, loggers);
+        _feeds = new FeedSet(boot, configuration, config, instruments, _tape, http, loggers);
 
         var identity = new DeskIdentity(boot.Mode, boot.Stage, DeskServices.Version, Timestamp.Now(boot.Clock), () => (boot.Clock as ScaledTimeProvider)?.Speed ?? 1, () => queries.SqliteVersion, () => _feeds.Ports);
         Reader = new DeskReader(_engine, instruments, identity, Board, health, [stages, .. _pipeline.Timers], _feeds.Discards);
-        _control = new DeskControl(_engine, _queue, Reader);
         _storageWatch = new StorageWatch(() => [.. storage.GetComponents(), .. _volume.GetComponents(), .. _journal.GetComponents()], _queue, boot.Clock, loggers.CreateLogger<StorageWatch>());
+        var recoveryOptions = SectionReader.Require<RecoveryOptions>(configuration, RecoveryOptions.Section);
+        _wake = new WakeRecovery(
+            _queue,
+            new SleepWatch(boot.Uptime, boot.Clock, TimeSpan.FromSeconds(recoveryOptions.SleepGapSeconds)),
+            boot.Clock,
+            recoveryOptions,
+            instruments,
+            loggers.CreateLogger<WakeRecovery>())
+        {
+            Feeds = _feeds.All,
+        };
+        _control = new DeskControl(_engine, _queue, Reader, _wake);
+        health.Add(_wake);
+        health.Add(new OutgoingHealth(http));
         health.Add(_volume);
         health.Add(_journal);
         health.Add(new EngineHealth(_engine, _queue, Reader));
@@ -106,6 +123,11 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     }
 
     public DeskReader Reader { get; }
+
+    /// <summary>For drills: the feeds and, in simulated mode, the world behind them.</summary>
+    internal FeedSet Feeds => _feeds;
+
+    internal WakeRecovery Wake => _wake;
 
     public IDeskControl Control => _control;
 
@@ -129,8 +151,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _journalTask = Task.Run(() => _journal.RunAsync(CancellationToken.None), CancellationToken.None);
         _engineTask = Task.Factory.StartNew(() => _engine.Run(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await _feeds.StartAsync(_queue, until, _parts, _stop.Token);
-        _parts.Add(_engine.RunClockAsync(_stop.Token));
         _parts.Add(_storageWatch.RunAsync(_stop.Token));
+        _parts.Add(_engine.RunClockAsync(_wake, _stop.Token));
         _parts.Add(new TickPublisher(Reader, _hub, TimeSpan.FromSeconds(_engineOptions.TickEventSeconds)).RunAsync(_stop.Token));
         _parts.Add(new ConfigFileWatcher(_config, SectionReader.Require<ConfigStoreOptions>(_configuration, ConfigStoreOptions.Section), TimeProvider.System).RunAsync(_stop.Token));
         if (_boot.ClockStore is { } clockStore)
@@ -196,6 +218,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
         _volume.Dispose();
         _stop.Dispose();
+        _wake.Dispose();
         _lock.Dispose();
     }
 

@@ -51,9 +51,11 @@ internal sealed partial class BridgeDecoder
     private readonly ServerClock _clock;
     private readonly BridgeSymbolState[] _states;
     private readonly long _maxTickAgeMs;
+    private readonly long _maxReplayMs;
     private long _lastSequence;
     private bool _isPartial;
     private Timestamp _heartbeatPassedOn;
+    private int _linkUps;
 
     public BridgeDecoder(BridgeSymbols symbols, BridgeOptions options)
     {
@@ -61,6 +63,7 @@ internal sealed partial class BridgeDecoder
         _line = new BridgeLineParser(symbols);
         _clock = new ServerClock(options.DaylightSaving, options.MaxTickAgeMs);
         _maxTickAgeMs = options.MaxTickAgeMs;
+        _maxReplayMs = (long)options.MaxGap.TotalMilliseconds;
         _states = symbols.Instruments.Select(instrument => new BridgeSymbolState(instrument)).ToArray();
     }
 
@@ -87,6 +90,9 @@ internal sealed partial class BridgeDecoder
     public bool IsRecovering => Array.TrueForAll(_states, state => state.IsRecovering) || Array.Exists(_states, state => state.IsRecovering && state.WasLive);
 
     public long LastSequence => _lastSequence;
+
+    /// <summary>Sessions begun so far; counted once their symbols are recovering.</summary>
+    public int LinkUps => Volatile.Read(ref _linkUps);
 
     /// <summary>The caller has everything up to and including <paramref name="at"/> (from storage): the first session asks for what came later.</summary>
     public void ResumeAfter(int symbol, Timestamp at)
@@ -117,20 +123,22 @@ internal sealed partial class BridgeDecoder
         _lastSequence = 1; // the hello
         _clock.Declare(link.ServerOffsetSeconds, at.UnixMilliseconds, newSession: true);
         var gaps = new List<BridgeGap>();
+        var replayCapMs = Math.Min(link.ReplayCapMs, _maxReplayMs);
         for (var symbol = 0; symbol < _states.Length; symbol++)
         {
             var state = _states[symbol];
             state.StartRecovering();
-            if (state.HasLast && at.UnixMilliseconds - state.LastUtcMs > link.ReplayCapMs)
+            if (state.HasLast && at.UnixMilliseconds - state.LastUtcMs > replayCapMs)
             {
                 var from = Timestamp.FromUnixMilliseconds(state.LastUtcMs + 1);
-                var to = Timeframe.M1.Floor(Timestamp.FromUnixMilliseconds(at.UnixMilliseconds - link.ReplayCapMs) + ReplaySlack) + TimeSpan.FromMinutes(1);
+                var to = Timeframe.M1.Floor(Timestamp.FromUnixMilliseconds(at.UnixMilliseconds - replayCapMs) + ReplaySlack) + TimeSpan.FromMinutes(1);
                 state.SkipTo(to.UnixMilliseconds);
                 output.Add(Notice(symbol, FeedNoticeKind.GapUnfilled, "longer than the terminal replays", at, from, to));
                 gaps.Add(new BridgeGap(symbol, from, to));
             }
         }
 
+        Interlocked.Increment(ref _linkUps);
         return gaps;
     }
 

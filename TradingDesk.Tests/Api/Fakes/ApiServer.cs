@@ -55,6 +55,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Configuration["Desk:Coordination:MaxDeferredWaitSeconds"] ??= "0"; // whatever else the machine does
         builder.Configuration[WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0";
         builder.AddDeskApi(new DeskHostOptions
         {
