@@ -154,7 +154,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
         var accepted = calibrations.Single(c => c.Outcome == OffsetOutcome.AcceptedStep);
         Assert.Equal(2, steps.Length);
         Assert.All(steps, c => Assert.InRange(c.Difference!.Value - c.Step!.Value, before - 30, before + 30)); // the old value is in force
-        Assert.All(steps, c => Assert.Equal(OffsetState.Stepping, c.InForce.State));
+        // The window of both prices scatters for minutes: by the time the step is clear the old value may be stale as well. Neither lets an entry through.
+        Assert.All(steps, c => Assert.True(c.InForce.State is OffsetState.Stepping or OffsetState.Stale));
         Assert.InRange(accepted.Difference!.Value - before, 312 - 40, 312 + 40);
         Assert.Equal(["OffsetStep", "OffsetStepAccepted"], run.Notices(FailoverRun.Bitcoin, "offset"));
     }
