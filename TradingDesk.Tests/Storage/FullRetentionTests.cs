@@ -13,9 +13,9 @@ namespace TradingDesk.Tests.Storage;
 public sealed class FullRetentionTests(ITestOutputHelper output)
 {
     private const int Seed = 20261126;
-    private const int Samples = 300;
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1";
     private static readonly double Share = IsLong ? 1 : 0.1;
+    private static readonly int Samples = IsLong ? 500 : 100;
 
     /// <summary>The goal is 5 ms at full retention; every day, beside other work on the machine, only gross slowness fails.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(IsLong ? 5 : 25);
