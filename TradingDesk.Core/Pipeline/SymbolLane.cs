@@ -13,10 +13,9 @@ namespace TradingDesk.Core.Pipeline;
 /// Everything of one symbol from tick to decision draft. Single-threaded: one worker owns it at a time. Depends on nothing of other symbols and nothing
 /// of the account, so any number of lanes may run side by side and the result stays the same.
 /// </summary>
-internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
+internal sealed class SymbolLane : ITickSink, IBarSink, IEventSink<StructureEvent>, IHasState
 {
-    private readonly TickValidator _validator;
-    private readonly SpikeController _spike;
+    private readonly TickIntake _intake;
     private readonly TimeframeLadder _ladder;
     private readonly TimeframeAnalysis?[] _analyses = new TimeframeAnalysis?[TimeframeExtensions.All.Count];
     private readonly StructureLog?[] _logs = new StructureLog?[TimeframeExtensions.All.Count];
@@ -37,8 +36,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         Settings = settings;
         Instrument = settings.Instrument;
         Discards = new DiscardCounters();
-        _validator = new TickValidator(Instrument, settings.Ticks, Discards);
-        _spike = new SpikeController(settings.Spike, Discards);
+        _intake = new TickIntake(Instrument, settings.Ticks, settings.Spike, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
         _manager = new MultiTimeframeManager(settings.Decision);
@@ -67,7 +65,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     public DiscardCounters Discards { get; }
 
     /// <summary>True while ticks come so fast that quotes are conflated.</summary>
-    public bool IsConflating => _spike.IsActive;
+    public bool IsConflating => _intake.IsConflating;
 
     public TickRingBuffer Ticks { get; }
 
@@ -111,8 +109,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
-                _spike.Advance(item.At);
-                ReleaseQuotes(item.At);
+                _intake.Advance(item.At, this);
                 _ladder.OnClock(item.At, this);
                 break;
             case MarketEventKind.Feed:
@@ -187,8 +184,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         writer.Write(LastTickAt.GetValueOrDefault());
         writer.Write(HistoryLoaded);
         writer.Write(Interruption ?? string.Empty);
-        _validator.SaveState(writer);
-        _spike.SaveState(writer);
+        _intake.SaveState(writer);
         _ladder.SaveState(writer);
         Quotes.SaveState(writer);
         Offset.SaveState(writer);
@@ -214,8 +210,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         HistoryLoaded = reader.ReadBoolean();
         var interruption = reader.ReadString();
         Interruption = interruption.Length == 0 ? null : interruption;
-        _validator.LoadState(reader);
-        _spike.LoadState(reader);
+        _intake.LoadState(reader);
         _ladder.LoadState(reader);
         Quotes.LoadState(reader);
         Offset.LoadState(reader);
@@ -233,43 +228,15 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         Analysis(bar.Timeframe).Update(bar, this);
     }
 
+    /// <summary>What a spike thins out is still accepted: stops and targets see each quote, because the account does not look here.</summary>
     private bool OnTick(in Tick tick)
     {
-        if (!_validator.Accept(tick))
-        {
-            return false;
-        }
-
-        if (_validator.TryTakeConfirmed(out var held))
-        {
-            Admit(held);
-        }
-
-        Admit(tick);
-        return true;
+        var accepted = _intake.Accept(tick, this);
+        LastTickAt = accepted ? tick.ReceivedAt : LastTickAt;
+        return accepted;
     }
 
-    /// <summary>In a spike a quote waits for the end of its short interval and all but the last of it give way. Stops and targets still see each: the account does not look here.</summary>
-    private void Admit(in Tick tick)
-    {
-        LastTickAt = tick.ReceivedAt;
-        _spike.Observe(tick);
-        ReleaseQuotes(tick.ReceivedAt);
-        if (!_spike.TryHold(tick))
-        {
-            Take(tick);
-        }
-    }
-
-    private void ReleaseQuotes(Timestamp now)
-    {
-        while (_spike.TryRelease(now, out var quote))
-        {
-            Take(quote);
-        }
-    }
-
-    private void Take(in Tick tick)
+    void ITickSink.Take(in Tick tick)
     {
         TickCount++;
         Ticks.Append(tick);
