@@ -16,8 +16,7 @@ internal sealed partial class SymbolLane
         writer.Write(_feedInterruption ?? string.Empty);
         _sleep.SaveState(writer);
         _lag.SaveState(writer);
-        _validator.SaveState(writer);
-        _spike.SaveState(writer);
+        _intake.SaveState(writer);
         _ladder.SaveState(writer);
         Tape.SaveState(writer);
         _filters.SaveState(writer);
@@ -46,8 +45,7 @@ internal sealed partial class SymbolLane
         _feedInterruption = interruption.Length == 0 ? null : interruption;
         _sleep.LoadState(reader);
         _lag.LoadState(reader);
-        _validator.LoadState(reader);
-        _spike.LoadState(reader);
+        _intake.LoadState(reader);
         _ladder.LoadState(reader);
         Tape.LoadState(reader);
         _filters.LoadState(reader);

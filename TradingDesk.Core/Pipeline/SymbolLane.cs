@@ -14,10 +14,9 @@ namespace TradingDesk.Core.Pipeline;
 /// Everything of one symbol from tick to decision draft. Single-threaded: one worker owns it at a time. Depends on nothing of other symbols and nothing
 /// of the account, so any number of lanes may run side by side and the result stays the same.
 /// </summary>
-internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
+internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<StructureEvent>, IHasState
 {
-    private readonly TickValidator _validator;
-    private readonly SpikeController _spike;
+    private readonly TickIntake _intake;
     private readonly TimeframeLadder _ladder;
     private readonly TimeframeAnalysis?[] _analyses = new TimeframeAnalysis?[TimeframeExtensions.All.Count];
     private readonly StructureLog?[] _logs = new StructureLog?[TimeframeExtensions.All.Count];
@@ -40,8 +39,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         Settings = settings;
         Instrument = settings.Instrument;
         Discards = new DiscardCounters();
-        _validator = new TickValidator(Instrument, settings.Ticks, Discards);
-        _spike = new SpikeController(settings.Spike, Discards);
+        _intake = new TickIntake(Instrument, settings.Ticks, settings.Spike, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Tape = new VenueTape(settings, instruments, Discards);
         _manager = new MultiTimeframeManager(settings.Decision);
@@ -73,7 +71,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     public VenueTape Tape { get; }
 
     /// <summary>True while ticks come so fast that quotes are conflated.</summary>
-    public bool IsConflating => _spike.IsActive;
+    public bool IsConflating => _intake.IsConflating;
 
     /// <summary>How often the M1 filters pass over candidate setups.</summary>
     public PassRates FilterPassRates { get; } = new();
@@ -115,8 +113,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
-                _spike.Advance(item.At);
-                ReleaseQuotes(item.At);
+                _intake.Advance(item.At, this);
                 Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded && !_sleep.IsRecovering), item.At);
                 _ladder.OnClock(item.At - _lag.Current, this);
                 break;
@@ -198,43 +195,15 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         Analysis(bar.Timeframe).Update(bar, this);
     }
 
+    /// <summary>What a spike thins out is still accepted: stops and targets see each quote, because the account does not look here.</summary>
     private bool OnTick(in Tick tick)
     {
-        if (!_validator.Accept(tick))
-        {
-            return false;
-        }
-
-        if (_validator.TryTakeConfirmed(out var held))
-        {
-            Admit(held);
-        }
-
-        Admit(tick);
-        return true;
+        var accepted = _intake.Accept(tick, this);
+        LastTickAt = accepted ? tick.ReceivedAt : LastTickAt;
+        return accepted;
     }
 
-    /// <summary>In a spike a quote waits for the end of its short interval and all but the last of it give way. Stops and targets still see each: the account does not look here.</summary>
-    private void Admit(in Tick tick)
-    {
-        LastTickAt = tick.ReceivedAt;
-        _spike.Observe(tick);
-        ReleaseQuotes(tick.ReceivedAt);
-        if (!_spike.TryHold(tick))
-        {
-            Take(tick);
-        }
-    }
-
-    private void ReleaseQuotes(Timestamp now)
-    {
-        while (_spike.TryRelease(now, out var quote))
-        {
-            Take(quote);
-        }
-    }
-
-    private void Take(in Tick tick)
+    void ITickSink.Take(in Tick tick)
     {
         TickCount++;
         _sleep.OnTick(tick);

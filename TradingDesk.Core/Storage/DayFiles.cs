@@ -22,7 +22,7 @@ internal static class DayFiles
             if (stem.Length >= format.Length && DateTime.TryParseExact(
                 stem[^format.Length..], format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day))
             {
-                return Timestamp.FromDateTimeOffset(day);
+                return Timestamp.FromDateTimeOffset(new DateTimeOffset(day));
             }
         }
 

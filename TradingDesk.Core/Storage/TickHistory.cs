@@ -14,6 +14,9 @@ internal sealed class TickHistory(DeskDatabase database)
     /// <summary>Stretches kept: two days of four symbols.</summary>
     private const int CachedStretches = 1_152;
 
+    /// <summary>Venues that there are, and one.</summary>
+    private const int VenueSlots = 4;
+
     private const string SelectStretch = $"""
         SELECT {TickTable.Columns} FROM unified_ticks WHERE symbol = ?1 AND second >= ?2 AND second < ?3 ORDER BY second, venue
         """;
@@ -67,8 +70,7 @@ internal sealed class TickHistory(DeskDatabase database)
         }
 
         var end = from + Stretch;
-        var seconds = ReadRows(connection.Use(SelectStretch).Bind(1, symbol).Bind(2, from).Bind(3, end <= to ? end : to));
-        TickAggregate[] minutes = [.. Combine(seconds, Timeframe.M1)];
+        TickAggregate[] minutes = [.. ReadMinutes(connection.Use(SelectStretch).Bind(1, symbol).Bind(2, from).Bind(3, end <= to ? end : to))];
         if (end + Settled <= to && HasLater(connection, symbol, end + Settled))
         {
             _stretches.Add((symbol, from.UnixMicroseconds), minutes);
@@ -113,6 +115,47 @@ internal sealed class TickHistory(DeskDatabase database)
         return combined;
     }
 
+    /// <summary>Seconds as they are read to minutes, in order of time and first appearance; nothing is allocated for a second.</summary>
+    private static List<TickAggregate> ReadMinutes(Statement row)
+    {
+        var minutes = new List<TickAggregate>();
+        Span<VenueMinute> venues = stackalloc VenueMinute[VenueSlots];
+        var count = 0;
+        var current = long.MinValue;
+        while (row.Step())
+        {
+            var minute = Timeframe.M1.Floor(row.Time(0)).UnixMicroseconds;
+            if (minute != current)
+            {
+                Flush(minutes, venues[..count], current);
+                (current, count) = (minute, 0);
+            }
+
+            var venue = (Venue)row.Int(1);
+            var at = 0;
+            while (at < count && venues[at].Venue != venue)
+            {
+                at++;
+            }
+
+            var before = at < count ? venues[at].Volume : 0;
+            count = Math.Max(count, at + 1);
+            venues[at] = new VenueMinute(venue, row.Double(2), row.Double(3), before + row.Double(4), row.Double(5));
+        }
+
+        Flush(minutes, venues[..count], current);
+        return minutes;
+    }
+
+    private static void Flush(List<TickAggregate> minutes, ReadOnlySpan<VenueMinute> venues, long minute)
+    {
+        foreach (ref readonly var venue in venues)
+        {
+            var mid = (venue.Bid + venue.Ask) * 0.5;
+            minutes.Add(new TickAggregate(new Timestamp(minute), venue.Venue.ToName(), Bid: venue.Bid, Ask: venue.Ask, Mid: mid, Volume: venue.Volume, OffsetApplied: venue.OffsetApplied));
+        }
+    }
+
     private static List<TickAggregate> ReadRows(Statement row)
     {
         var rows = new List<TickAggregate>();
@@ -123,4 +166,7 @@ internal sealed class TickHistory(DeskDatabase database)
 
         return rows;
     }
+
+    /// <summary>A venue's last quote of a minute and its volume so far.</summary>
+    private readonly record struct VenueMinute(Venue Venue, double Bid, double Ask, double Volume, double OffsetApplied);
 }

@@ -133,7 +133,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public void Run_ManyOldRows_ReturnsTheirPagesAndLetsJournalCommitsBetween()
+    public async Task Run_ManyOldRows_ReturnsTheirPagesAndLetsJournalCommitsBetween()
     {
         using var desk = new TestDesk();
         using (var writer = new AsyncDbWriter(desk.Database, [TestInstruments.Btc()], desk.Clock))
@@ -155,8 +155,9 @@ public sealed class RetentionTests
             desk.Journal.Commit([Operations(++commits)]);
         }
 
-        Assert.True(retention.Result.DeletedRows["unified_ticks"] + 1 >= 100_000 - 65_536, "Rows that did not give way were deleted.");
-        Assert.True(retention.Result.ReturnedPages > 500);
+        var report = await retention;
+        Assert.True(report.DeletedRows["unified_ticks"] + 1 >= 100_000 - 65_536, "Rows that did not give way were deleted.");
+        Assert.True(report.ReturnedPages > 500);
         Assert.True(commits > 20, $"Only {commits} commits got their turn.");
         Assert.True(DatabaseCheck.Run(desk.Database).IsSound);
     }

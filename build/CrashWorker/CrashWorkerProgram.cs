@@ -21,7 +21,7 @@ public static class CrashWorkerProgram
         using var database = DeskDatabase.Open(args[0], new StorageOptions { FlushIntervalMs = 10 }, TimeProvider.System);
         var journal = new SqliteJournalStore(database, new StorageHealth(database, TimeProvider.System));
         using var volume = new AsyncDbWriter(database, [Instrument()], TimeProvider.System);
-        var retention = new Retention(database, new RetentionOptions { M1BarDays = 1, JournalDays = 3650, TickHours = 1, DecisionDays = 3650, ChunkRows = 100 });
+        var retention = new Retention(database, new RetentionOptions { M1BarDays = 1, JournalDays = 3650, TickHours = 1, DecisionDays = 3650, ArchiveDays = 3650, ChunkRows = 100 });
         var next = journal.LoadRecoveryState().LastSequence + 1;
         for (var count = 1; count <= limit; count++)
         {

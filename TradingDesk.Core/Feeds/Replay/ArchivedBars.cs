@@ -32,7 +32,7 @@ public static class ArchivedBars
             return false;
         }
 
-        day = Timestamp.FromDateTimeOffset(date);
+        day = Timestamp.FromDateTimeOffset(new DateTimeOffset(date));
         return true;
     }
 
