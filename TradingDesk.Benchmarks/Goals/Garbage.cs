@@ -99,7 +99,7 @@ internal sealed class Garbage : IGoal
         var pipeline = Pipeline(tickMegabytes: 96);
         var queue = new IngestQueue();
         var engine = new DeskEngine(pipeline, queue, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);
-        var worker = new Thread(() => engine.Run(CancellationToken.None));
+        var worker = new Thread(() => engine.Run());
         worker.Start();
         GC.Collect();
         var (bytes, young, old, pause) = (GC.GetTotalAllocatedBytes(), GC.CollectionCount(0), GC.CollectionCount(2), 0.0);

@@ -10,7 +10,6 @@ namespace TradingDesk.Core.Pipeline;
 /// </summary>
 public sealed class DeskEngine
 {
-    private const int BatchSize = 1_024;
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly DeskPipeline _pipeline;
@@ -18,7 +17,6 @@ public sealed class DeskEngine
     private readonly TimeProvider _clock;
     private readonly StageTimer _stages;
     private readonly ILogger<DeskEngine> _log;
-    private readonly MarketEvent[] _batch = new MarketEvent[BatchSize];
     private volatile DeskSnapshot _snapshot;
     private long _snapshotTakenAt;
 
@@ -36,23 +34,15 @@ public sealed class DeskEngine
 
     internal DeskSnapshot Snapshot => _snapshot;
 
-    /// <summary>Runs until the queue is completed. Give it a thread of its own.</summary>
+    /// <summary>Runs until the queue is completed and empty. Give it a thread of its own.</summary>
     /// <exception cref="Exception">A bug in a stage: the desk must stop rather than trade on broken state.</exception>
-    public void Run(CancellationToken cancellationToken)
+    public void Run()
     {
-        var reader = _queue.Reader;
-        while (WaitForEvents(reader, cancellationToken))
+        while (_queue.Take() is { } block)
         {
-            var count = 0;
-            while (count < BatchSize && reader.TryRead(out var item))
-            {
-                _batch[count++] = item;
-            }
-
             var started = TimeProvider.System.GetTimestamp();
-            _pipeline.Process(_batch, count);
-            _stages.Record(DeskStage.TickIngestion, TimeProvider.System.GetElapsedTime(started) / count);
-            Array.Clear(_batch, 0, count);
+            _pipeline.Process(block.Items, block.Count);
+            _stages.Record(DeskStage.TickIngestion, TimeProvider.System.GetElapsedTime(started) / block.Count);
             TakeSnapshot();
         }
 
@@ -82,12 +72,6 @@ public sealed class DeskEngine
         var query = new QueryCommand<T>(read);
         await _queue.PublishAsync(MarketEvent.Command(query, instrumentId, Timestamp.Now(_clock)), cancellationToken);
         return await query.Result.Task.WaitAsync(cancellationToken);
-    }
-
-    private static bool WaitForEvents(System.Threading.Channels.ChannelReader<MarketEvent> reader, CancellationToken cancellationToken)
-    {
-        var wait = reader.WaitToReadAsync(cancellationToken);
-        return wait.IsCompletedSuccessfully ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
     }
 
     private void TakeSnapshot()
