@@ -26,10 +26,17 @@ internal sealed class EventBlock
         return taken;
     }
 
-    /// <summary>Empties it for reuse and lets go of what the events referred to.</summary>
+    /// <summary>Empties it for reuse and lets go of what the events referred to; most are ticks and refer to nothing.</summary>
     public void Clear()
     {
-        Array.Clear(Items, 0, Count);
+        foreach (ref var item in Items.AsSpan(0, Count))
+        {
+            if (item.Payload is not null)
+            {
+                item = default;
+            }
+        }
+
         Count = 0;
     }
 }

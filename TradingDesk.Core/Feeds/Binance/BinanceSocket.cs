@@ -80,6 +80,8 @@ internal sealed class BinanceSocket(StreamRoute route, BinanceOptions options, T
             var receive = _socket.ReceiveAsync(_scratch.AsMemory(partial), cancellationToken);
             if (_batch.IsFull || (!receive.IsCompleted && _batch.Count > 0))
             {
+                Volatile.Write(ref _lastFrame, clock.GetTimestamp());
+                Volatile.Write(ref _hasDelivered, 1);
                 await queue.WriteAsync(FeedItem.Frames(route, _batch), cancellationToken);
                 _batch = pool.Rent();
             }
@@ -101,9 +103,7 @@ internal sealed class BinanceSocket(StreamRoute route, BinanceOptions options, T
                 continue;
             }
 
-            Volatile.Write(ref _lastFrame, clock.GetTimestamp());
-            Volatile.Write(ref _hasDelivered, 1);
-            _batch.Add(_scratch.AsSpan(0, partial), Timestamp.Now(clock));
+            _batch.Add(_scratch.AsSpan(0, partial), clock);
             partial = 0;
         }
     }

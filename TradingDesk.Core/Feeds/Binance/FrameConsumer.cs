@@ -20,8 +20,8 @@ internal sealed class FrameConsumer(
     FrameBatchPool pool,
     ILogger logger)
 {
-    /// <summary>Events handed over together: enough to make the hand-over cheap, few enough that none waits for more than some µs of parsing.</summary>
-    private const int HandOver = 64;
+    /// <summary>Events handed over together: enough to make the hand-over cheap, few enough that none waits for long.</summary>
+    private const int HandOver = 256;
 
     private readonly MarketEventBuffer _events = new();
     private readonly SlotState[] _slots = [.. symbols.Select(_ => new SlotState())];
@@ -79,7 +79,7 @@ internal sealed class FrameConsumer(
         var now = clock.GetTimestamp();
         for (var i = 0; i < batch.Count; i++)
         {
-            var at = Advance(batch.ReceivedAt(i));
+            var at = Advance(batch.ReceivedAt);
             var result = handler.Handle(batch.Frame(i), at, _events);
             watch.Note(handler.LastSlot, handler.LastKind, now);
             if (result.Action == FrameAction.TradeGap)
