@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using TradingDesk.Benchmarks.Data;
 using TradingDesk.Benchmarks.Protocol;
+using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Replay;
@@ -32,7 +34,7 @@ internal sealed class BarMemory : IGoal
         {
             foreach (var series in kept[lane])
             {
-                Feed(pipeline, lane, series);
+                Feed(pipeline.Lanes[lane], series);
             }
         }
 
@@ -59,11 +61,13 @@ internal sealed class BarMemory : IGoal
             "Tick buffers have a budget of their own (96 MB for all symbols) and fill as ticks come; they are empty here. The soak of an hour belongs to the long suite.");
     }
 
-    private static void Feed(DeskPipeline pipeline, int lane, Bar[] series)
+    private static void Feed(SymbolLane lane, Bar[] series)
     {
+        var timeframe = series[0].Timeframe;
+        var sink = new LogSink(lane.Log(timeframe));
         foreach (ref readonly var bar in series.AsSpan())
         {
-            pipeline.Prime(lane, bar);
+            lane.Analysis(timeframe).Update(bar, sink);
         }
     }
 
@@ -90,5 +94,11 @@ internal sealed class BarMemory : IGoal
         GC.Collect();
         GC.WaitForPendingFinalizers();
         return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    /// <summary>Keeps what the analysis says where the lane keeps it.</summary>
+    private sealed class LogSink(StructureLog log) : IEventSink<StructureEvent>
+    {
+        public void Add(in StructureEvent item) => log.Add(item);
     }
 }

@@ -101,6 +101,7 @@ public sealed partial class TimeframeLadder : IHasState
         }
 
         var price = _kind == TickKind.Quote ? tick.Bid : tick.Price;
+        var units = TickBar.UnitsOf(tick);
         if ((ulong)(at - _hotSecond) >= Second && !TryFindPlace(at, sink))
         {
             return;
@@ -112,10 +113,10 @@ public sealed partial class TimeframeLadder : IHasState
         }
         else
         {
-            _seconds.Add(_hotSecondPlace, _hotSecond, tick, price);
+            _seconds.Add(_hotSecondPlace, _hotSecond, tick, price, units);
         }
 
-        _minutes.Add(_hotMinutePlace, _hotMinute, tick, price);
+        _minutes.Add(_hotMinutePlace, _hotMinute, tick, price, units);
     }
 
     /// <summary>Event time reached <paramref name="eventTime"/>: closes what is due though no tick came.</summary>
@@ -180,12 +181,25 @@ public sealed partial class TimeframeLadder : IHasState
     /// <summary>Decides where a tick goes and remembers it; false where it goes nowhere (counted).</summary>
     private bool TryFindPlace(long at, IBarSink sink)
     {
-        var minute = Floor(at, Minute);
         if (_watchedSince == Never || !_anyClosed)
         {
             _watchedSince = Math.Min(_watchedSince, at);
         }
 
+        // Mostly another second of the minute that the last tick went to, which is open and was found so.
+        var isSameMinute = (ulong)(at - _hotMinute) < Minute && _hotMinute >= _minuteFrontier && _anyClosed;
+        if (!isSameMinute && !TryFindMinute(Floor(at, Minute), sink))
+        {
+            return false;
+        }
+
+        FindSecond(Floor(at, Second), sink);
+        ScheduleNextClose();
+        return true;
+    }
+
+    private bool TryFindMinute(long minute, IBarSink sink)
+    {
         if (!TryReachMinute(minute))
         {
             return false;
@@ -198,8 +212,6 @@ public sealed partial class TimeframeLadder : IHasState
 
         _hotMinute = minute;
         _hotMinutePlace = _minutes.PlaceOf(minute);
-        FindSecond(Floor(at, Second), sink);
-        ScheduleNextClose();
         return true;
     }
 

@@ -53,9 +53,6 @@ public sealed class DeskPipeline
     /// <summary>Takes up what a former run left; before the first event.</summary>
     public void Restore(DeskRecoveryState recovery) => Account.Restore(recovery);
 
-    /// <summary>Feeds stored bars above M1 that lie before the M1 history, oldest first.</summary>
-    public void Prime(int instrumentId, in Bar bar) => _lanes[instrumentId].Prime(bar);
-
     /// <summary>Processes events in order. How they are cut into batches changes nothing.</summary>
     public void Process(MarketEvent[] events, int count)
     {

@@ -216,14 +216,6 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         }
     }
 
-    /// <summary>Feeds bars of a timeframe above M1 that lie before the first M1 bar of the history; they reach only that timeframe's analysis.</summary>
-    public void Prime(in Bar bar)
-    {
-        _updating = bar.Timeframe;
-        _updatingHistory = true;
-        Analysis(bar.Timeframe).Update(bar, this);
-    }
-
     private bool OnTick(in Tick tick)
     {
         if (!_validator.Accept(tick))

@@ -11,21 +11,6 @@ namespace TradingDesk.Core.Storage;
 /// <summary>The contract's form of what the desk knows: the one translation for journal, live stream and stored data.</summary>
 public static class ContractViews
 {
-    private static readonly string[] NoFlags = [];
-
-    public static Candle ToCandle(this in Bar bar) => new(
-        bar.OpenTime,
-        bar.CloseTime,
-        Open: bar.Open,
-        High: bar.High,
-        Low: bar.Low,
-        Close: bar.Close,
-        Volume: bar.Volume,
-        Ticks: bar.TickCount,
-        Closed: true,
-        Source: bar.Source.ToName(),
-        Flags: FlagNames(bar.Flags));
-
     public static string ToName(this Side side) => side == Side.Buy ? "buy" : "sell";
 
     public static string ToName(this Direction direction) => direction switch
@@ -115,27 +100,4 @@ public static class ContractViews
 
     private static BreakView ToBreak(in StructureEvent e, string status) =>
         new(e.Break.ToName(), e.Direction.ToName(), e.Level, e.OriginAt, e.BrokenAt, e.KnownAt, status == "known" ? null : e.KnownAt, status);
-
-    private static string[] FlagNames(BarFlags flags)
-    {
-        if (flags == BarFlags.None)
-        {
-            return NoFlags;
-        }
-
-        var names = new List<string>(4);
-        Add(BarFlags.Quiet, "quiet");
-        Add(BarFlags.Filled, "filled");
-        Add(BarFlags.Gap, "gap");
-        Add(BarFlags.History, "history");
-        return [.. names];
-
-        void Add(BarFlags flag, string name)
-        {
-            if ((flags & flag) != 0)
-            {
-                names.Add(name);
-            }
-        }
-    }
 }
