@@ -44,7 +44,10 @@ internal sealed class IngestRig
         var pool = new FrameBatchPool();
         var route = new StreamRoute("spot", address, [0], CarriesTrades: true, CarriesQuotes: false);
         var consumer = new FrameConsumer(
-            options, Symbols, _handler, new BinanceRestClient(http, options, Symbols, _clock), _clock, tap: null, new StreamWatch(1, _clock), frames, pool, NullLogger.Instance) { RenewRoute = _ => { } };
+            options, Symbols, _handler, new BinanceRestClient(http, options, Symbols, _clock), _clock, tap: null, new StreamWatch(1, _clock), frames, pool, NullLogger.Instance)
+        {
+            RenewRoute = _ => { },
+        };
         consumer.SetRoutes([route]);
         using var socket = new BinanceSocket(route, options, _clock, pool);
         var engine = new DeskEngine(_pipeline, _queue, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);

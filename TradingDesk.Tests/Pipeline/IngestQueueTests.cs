@@ -34,13 +34,13 @@ public sealed class IngestQueueTests(ITestOutputHelper output)
             for (var i = 0; i < size && queue.Health.Depth + size <= IngestQueue.Capacity; i++)
             {
                 buffer.Add(random.Next(2) == 0 ? Quote(next++) : Trade(next++));
-                Assert.True(reference.PublishAsync(buffer[i]).IsCompleted);
+                Assert.True(reference.PublishAsync(buffer[i]).AsTask().IsCompleted);
             }
 
-            Assert.True(queue.PublishAsync(buffer, CancellationToken.None).IsCompleted);
+            Assert.True(queue.PublishAsync(buffer, CancellationToken.None).AsTask().IsCompleted);
             var item = random.Next(10) > 0 ? Quote(next++) : Trade(next++);
-            waited += queue.PublishAsync(item, CancellationToken.None).IsCompleted ? 0 : 1;
-            expectedWaited += reference.PublishAsync(item).IsCompleted ? 0 : 1;
+            waited += queue.PublishAsync(item, CancellationToken.None).AsTask().IsCompleted ? 0 : 1;
+            expectedWaited += reference.PublishAsync(item).AsTask().IsCompleted ? 0 : 1;
         }
 
         while (queue.Health.Depth > 0)
@@ -55,12 +55,12 @@ public sealed class IngestQueueTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Publish_BufferThatFitsInPart_TakesWhatFitsDropsQuotesAndWaitsWithTheRest()
+    public async Task Publish_BufferThatFitsInPart_TakesWhatFitsDropsQuotesAndWaitsWithTheRest()
     {
         var queue = new IngestQueue();
         for (var i = 0; i < IngestQueue.Capacity - 2; i++)
         {
-            Assert.True(queue.PublishAsync(Trade(i), CancellationToken.None).IsCompletedSuccessfully);
+            Assert.True(queue.PublishAsync(Trade(i), CancellationToken.None).AsTask().IsCompletedSuccessfully);
         }
 
         var buffer = new MarketEventBuffer();
@@ -74,7 +74,7 @@ public sealed class IngestQueueTests(ITestOutputHelper output)
         Assert.Equal(1, queue.Discards[DiscardReason.QueueFull]);
         Assert.False(publishing.IsCompleted);
         queue.Take();
-        Assert.True(publishing.Wait(Patience));
+        await publishing.WaitAsync(Patience);
         queue.Complete();
         var all = new List<MarketEvent>();
         Drain(queue, all);
@@ -125,7 +125,7 @@ public sealed class IngestQueueTests(ITestOutputHelper output)
     {
         var queue = Full();
 
-        var quote = queue.PublishAsync(Quote(1), CancellationToken.None);
+        var quote = queue.PublishAsync(Quote(1), CancellationToken.None).AsTask();
         var first = queue.PublishAsync(Trade(-1), CancellationToken.None).AsTask();
         var second = queue.PublishAsync(MarketEvent.Clock(new Timestamp(5)), CancellationToken.None).AsTask();
 
@@ -196,7 +196,7 @@ public sealed class IngestQueueTests(ITestOutputHelper output)
         var queue = new IngestQueue();
         for (var i = 0; i < IngestQueue.Capacity; i++)
         {
-            Assert.True(queue.PublishAsync(Trade(i), CancellationToken.None).IsCompletedSuccessfully);
+            Assert.True(queue.PublishAsync(Trade(i), CancellationToken.None).AsTask().IsCompletedSuccessfully);
         }
 
         return queue;
