@@ -53,7 +53,8 @@ internal sealed class DeskTelemetry(DeskTelemetryOptions options) : IHostedServi
             .ConfigureResource(resource => resource.AddService("tradingdesk"))
             .WithMetrics(metrics => metrics.AddMeter("TradingDesk*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Quartz*"))
             .WithTracing(traces => traces.AddSource("TradingDesk.*", "Microsoft.AspNetCore", "Quartz*"))
-            .UseOtlpExporter(protocol, endpoint));
+            .UseOtlpExporter(protocol, endpoint)
+            .Services.Configure<MetricReaderOptions>(reader => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = options.MetricsIntervalSeconds * 1_000));
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Benchmarks.Data;
 using TradingDesk.Benchmarks.Protocol;
@@ -99,42 +98,17 @@ internal sealed class Garbage : IGoal
         var pipeline = Pipeline(tickMegabytes: 96);
         var queue = new IngestQueue();
         var engine = new DeskEngine(pipeline, queue, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);
-        var worker = new Thread(() => engine.Run(CancellationToken.None));
+        var worker = new Thread(engine.Run);
         worker.Start();
         GC.Collect();
         var (bytes, young, old, pause) = (GC.GetTotalAllocatedBytes(), GC.CollectionCount(0), GC.CollectionCount(2), 0.0);
-        var (seenCollections, started) = (young, Stopwatch.GetTimestamp());
-        var total = seconds * TicksPerSecond;
-        for (var i = 0; i < total; i++)
-        {
-            // Bursts of one millisecond, with a rest in which the other threads run.
-            if (i % (TicksPerSecond / 1_000) == 0)
-            {
-                pause = Math.Max(pause, LongestNewPause(ref seenCollections));
-                var wait = TimeSpan.FromSeconds((double)i / TicksPerSecond) - Stopwatch.GetElapsedTime(started);
-                if (wait > TimeSpan.Zero)
-                {
-                    Thread.Sleep(wait);
-                }
-            }
-
-            Publish(queue, load.Next());
-        }
-
+        var seenCollections = young;
+        SteadyLoad.Publish(queue, load, TicksPerSecond, seconds, _ => pause = Math.Max(pause, LongestNewPause(ref seenCollections)));
         queue.Complete();
         worker.Join();
         pause = Math.Max(pause, LongestNewPause(ref seenCollections));
         return (
-            pipeline.Lanes.Sum(lane => lane.TickCount), (double)(GC.GetTotalAllocatedBytes() - bytes) / total, GC.CollectionCount(0) - young, GC.CollectionCount(2) - old, pause);
-    }
-
-    private static void Publish(IngestQueue queue, in MarketEvent item)
-    {
-        var publishing = queue.PublishAsync(item, CancellationToken.None);
-        if (!publishing.IsCompletedSuccessfully)
-        {
-            publishing.AsTask().GetAwaiter().GetResult();
-        }
+            pipeline.Lanes.Sum(lane => lane.TickCount), (double)(GC.GetTotalAllocatedBytes() - bytes) / ((long)seconds * TicksPerSecond), GC.CollectionCount(0) - young, GC.CollectionCount(2) - old, pause);
     }
 
     private static double LongestNewPause(ref int seen)

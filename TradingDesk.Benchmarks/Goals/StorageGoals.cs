@@ -1,3 +1,4 @@
+using TradingDesk.Benchmarks.Data;
 using TradingDesk.Benchmarks.Protocol;
 using TradingDesk.Benchmarks.Storage;
 
@@ -49,26 +50,36 @@ internal sealed class BarReading : IGoal
     });
 }
 
-/// <summary>G20: the storage part of a start with a million bars.</summary>
+/// <summary>G20: start with a million bars: of the storage alone, and of the whole process, after kill -9 too.</summary>
 internal sealed class StoredStart : IGoal
 {
-    private const double MaxMilliseconds = 2_000;
+    private const double MaxStart = 2_000;
+    private const double MaxRestart = 3_000;
 
     public string Id => "G20";
 
-    public string Title => "start with 1,000,000 stored bars (storage part)";
+    public string Title => "start with 1,000,000 stored bars";
 
-    public string Bar => "<= 2 s";
+    public string Bar => "ready <= 2 s; after kill -9 <= 3 s";
 
     public GoalReport Run(GoalContext context)
     {
         var parts = DatabaseStart.Run();
-        var total = parts.Sum(samples => samples.Median);
+        var storage = parts.Sum(samples => samples.Median);
+        List<Figure> figures = [.. parts.Select(StorageFigures.ToFigure), Figure.Single("storage part together", "ms", storage)];
+        const string Equality = "2,000 bars of every instrument and timeframe come back";
+        if (DeskUnderTest.AssemblyPath is null)
+        {
+            return GoalReport.Measured(Equality, figures, [new BarCheck("the executable is built: dotnet build -c Release", Passed: false)]);
+        }
+
+        var whole = ProcessStart.RunAsync().GetAwaiter().GetResult();
+        var (start, restart) = (whole[0].Median, whole[1].Median);
         return GoalReport.Measured(
-            "2,000 bars of every instrument and timeframe come back",
-            [.. parts.Select(StorageFigures.ToFigure), Figure.Single("together", "ms", total)],
-            [new BarCheck($"{total:N0} ms <= {MaxMilliseconds:N0} ms", total <= MaxMilliseconds)],
-            "Opening with its structure check, recovery state and history; without the host. The restart after kill -9 is a test of the product.");
+            Equality,
+            [.. figures, .. whole.Select(StorageFigures.ToFigure)],
+            [new BarCheck($"ready after {start:N0} ms <= {MaxStart:N0} ms", start <= MaxStart), new BarCheck($"ready after kill -9 in {restart:N0} ms <= {MaxRestart:N0} ms", restart <= MaxRestart)],
+            "Ready means that the API serves, the journal is open and its state restored, and orders are taken; a symbol trades once its 30 days of history have passed through the analyses (last figure).");
     }
 }
 

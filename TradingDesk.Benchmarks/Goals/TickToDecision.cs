@@ -84,7 +84,7 @@ internal sealed class TickToDecision : IGoal
     {
         var queue = new IngestQueue();
         var engine = new DeskEngine(Pipeline(output), queue, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);
-        var worker = new Thread(() => engine.Run(CancellationToken.None));
+        var worker = new Thread(engine.Run);
         var perTick = Stopwatch.Frequency / (double)TicksPerSecond;
         output.Begin(Load(), perTick, WarmUpSeconds * TicksPerSecond);
         worker.Start();

@@ -18,10 +18,11 @@ public static class RatioProtocol
 
     private const int WarmUps = 2;
 
-    public static Comparison Compare(string unit, Contender product, Contender peer, int blocks = Blocks)
+    /// <param name="warmUps">Untimed passes of each side: more where a pass is short and much code is yet to be compiled for good.</param>
+    public static Comparison Compare(string unit, Contender product, Contender peer, int blocks = Blocks, int warmUps = WarmUps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, Blocks);
-        for (var i = 0; i < WarmUps; i++)
+        for (var i = 0; i < warmUps; i++)
         {
             product.Run();
             peer.Run();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SQLitePCL;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Storage.Compat;
 
 namespace TradingDesk.Benchmarks.Storage;
 
@@ -77,28 +78,29 @@ public static class BarQueries
 
         public List<Bar> GetBars(Symbol symbol, Timestamp before)
         {
+            var statement = _select.DangerousGetHandle();
             raw.sqlite3_bind_text(_select, 1, symbol.Name);
-            raw.sqlite3_bind_int64(_select, 2, (long)Timeframe.M1);
-            raw.sqlite3_bind_int64(_select, 3, before.UnixMicroseconds);
-            raw.sqlite3_bind_int64(_select, 4, BarsAsked);
+            SqliteCalls.BindInt64(statement, 2, (long)Timeframe.M1);
+            SqliteCalls.BindInt64(statement, 3, before.UnixMicroseconds);
+            SqliteCalls.BindInt64(statement, 4, BarsAsked);
             var bars = new List<Bar>(BarsAsked);
-            while (raw.sqlite3_step(_select) == raw.SQLITE_ROW)
+            while (SqliteCalls.Step(statement) == raw.SQLITE_ROW)
             {
                 bars.Add(new Bar(
-                    (Timeframe)raw.sqlite3_column_int(_select, 0),
-                    new Timestamp(raw.sqlite3_column_int64(_select, 1)),
-                    open: raw.sqlite3_column_double(_select, 2),
-                    high: raw.sqlite3_column_double(_select, 3),
-                    low: raw.sqlite3_column_double(_select, 4),
-                    close: raw.sqlite3_column_double(_select, 5),
-                    volume: raw.sqlite3_column_double(_select, 6),
-                    buyVolume: raw.sqlite3_column_double(_select, 7),
-                    tickCount: raw.sqlite3_column_int(_select, 8),
-                    source: (Venue)raw.sqlite3_column_int(_select, 9),
-                    flags: (BarFlags)raw.sqlite3_column_int(_select, 10)));
+                    (Timeframe)SqliteCalls.ColumnInt64(statement, 0),
+                    new Timestamp(SqliteCalls.ColumnInt64(statement, 1)),
+                    open: SqliteCalls.ColumnDouble(statement, 2),
+                    high: SqliteCalls.ColumnDouble(statement, 3),
+                    low: SqliteCalls.ColumnDouble(statement, 4),
+                    close: SqliteCalls.ColumnDouble(statement, 5),
+                    volume: SqliteCalls.ColumnDouble(statement, 6),
+                    buyVolume: SqliteCalls.ColumnDouble(statement, 7),
+                    tickCount: (int)SqliteCalls.ColumnInt64(statement, 8),
+                    source: (Venue)SqliteCalls.ColumnInt64(statement, 9),
+                    flags: (BarFlags)SqliteCalls.ColumnInt64(statement, 10)));
             }
 
-            raw.sqlite3_reset(_select);
+            SqliteCalls.Reset(statement);
             bars.Reverse();
             return bars;
         }

@@ -13,6 +13,8 @@ public static class VolumeWrites
 {
     private const int BatchRows = 1_000;
 
+    private static readonly byte[][] Symbols = [.. BenchDesk.Instruments.Select(instrument => System.Text.Encoding.UTF8.GetBytes(instrument.Symbol.Name))];
+
     private const string Table = """
         CREATE TABLE unified_ticks (symbol TEXT NOT NULL, second INTEGER NOT NULL, venue INTEGER NOT NULL, bid REAL NOT NULL, ask REAL NOT NULL, volume REAL NOT NULL,
             tick_count INTEGER NOT NULL, offset_applied REAL NOT NULL, PRIMARY KEY (symbol, second, venue)) WITHOUT ROWID
@@ -90,16 +92,17 @@ public static class VolumeWrites
 
     private static void Insert(sqlite3_stmt insert, in TickSecond tick)
     {
-        raw.sqlite3_bind_text(insert, 1, BenchDesk.Instruments[tick.InstrumentId].Symbol.Name);
-        raw.sqlite3_bind_int64(insert, 2, tick.Second.UnixMicroseconds);
-        raw.sqlite3_bind_int64(insert, 3, (long)tick.Venue);
-        raw.sqlite3_bind_double(insert, 4, tick.Bid);
-        raw.sqlite3_bind_double(insert, 5, tick.Ask);
-        raw.sqlite3_bind_double(insert, 6, tick.Volume);
-        raw.sqlite3_bind_int64(insert, 7, tick.TickCount);
-        raw.sqlite3_bind_double(insert, 8, tick.OffsetApplied);
-        raw.sqlite3_step(insert);
-        Check(raw.sqlite3_reset(insert));
+        var statement = insert.DangerousGetHandle();
+        raw.sqlite3_bind_text(insert, 1, Symbols[tick.InstrumentId]);
+        SqliteCalls.BindInt64(statement, 2, tick.Second.UnixMicroseconds);
+        SqliteCalls.BindInt64(statement, 3, (long)tick.Venue);
+        SqliteCalls.BindDouble(statement, 4, tick.Bid);
+        SqliteCalls.BindDouble(statement, 5, tick.Ask);
+        SqliteCalls.BindDouble(statement, 6, tick.Volume);
+        SqliteCalls.BindInt64(statement, 7, tick.TickCount);
+        SqliteCalls.BindDouble(statement, 8, tick.OffsetApplied);
+        SqliteCalls.Step(statement);
+        Check(SqliteCalls.Reset(statement));
     }
 
     private static string ReadDigest(string path)

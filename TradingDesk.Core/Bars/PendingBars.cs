@@ -5,9 +5,14 @@ namespace TradingDesk.Core.Bars;
 /// <summary>The bars of one short timeframe that may still take ticks: a ring of fixed size over consecutive intervals.</summary>
 internal sealed class PendingBars
 {
+    private const long Second = 1_000_000;
+    private const long Minute = 60 * Second;
+
     private readonly TickBar[] _places;
     private readonly long _duration;
-    private readonly long _mask;
+    private readonly bool _isSeconds;
+    private readonly int _mask;
+    private int _oldestPlace;
 
     /// <param name="timeframe">Length of an interval.</param>
     /// <param name="minimumCapacity">Consecutive intervals to hold; rounded up to a power of two.</param>
@@ -16,6 +21,7 @@ internal sealed class PendingBars
         _places = new TickBar[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)minimumCapacity)];
         _mask = _places.Length - 1;
         _duration = timeframe.DurationMicroseconds();
+        _isSeconds = timeframe == Timeframe.S1;
     }
 
     /// <summary>Intervals in the ring that hold ticks.</summary>
@@ -24,38 +30,55 @@ internal sealed class PendingBars
     /// <summary>The open time of the earliest interval with ticks, µs; <see cref="long.MaxValue"/> while there is none.</summary>
     public long Oldest { get; private set; } = long.MaxValue;
 
-    public int PlaceOf(long openTime) => (int)((openTime / _duration) & _mask);
+    /// <summary>Division by a constant is a multiplication; by a field it would be the dearest step of the tick path.</summary>
+    public int PlaceOf(long openTime) => (int)(_isSeconds ? openTime / Second : openTime / Minute) & _mask;
+
+    /// <summary>The bar that opens at <see cref="Oldest"/>; only while there is one.</summary>
+    public ref readonly TickBar OldestBar => ref _places[_oldestPlace];
 
     public ref readonly TickBar At(long openTime) => ref _places[PlaceOf(openTime)];
 
     public bool HasTicks(long openTime) => At(openTime).IsOf(openTime, _duration);
 
     /// <summary>Adds to a place found by <see cref="PlaceOf"/>; the caller sees to it that all intervals with ticks fit the ring.</summary>
-    public void Add(int place, long openTime, in Tick tick, double price, BarFlags flags)
+    /// <param name="flags">What the bar is because of this tick.</param>
+    /// <param name="units">The volume in <see cref="TickBar.UnitsOf"/>.</param>
+    public void Add(int place, long openTime, in Tick tick, double price, (long All, long Bought) units, BarFlags flags)
     {
         ref var bar = ref _places[place];
-        if (bar.Ticks == 0)
+        if (bar.Ticks != 0)
         {
-            Occupied++;
-            Oldest = Math.Min(Oldest, openTime);
+            bar.Extend(tick, price, units, flags);
+            return;
         }
 
-        bar.Add(tick, price, flags);
+        Occupied++;
+        if (openTime < Oldest)
+        {
+            (Oldest, _oldestPlace) = (openTime, place);
+        }
+
+        bar.Begin(tick, price, units, flags);
     }
 
     public void Clear(long openTime)
     {
-        if (!HasTicks(openTime))
-        {
-            return;
-        }
-
-        _places[PlaceOf(openTime)] = default;
-        Occupied--;
         if (openTime == Oldest)
         {
-            Oldest = NextWithTicks(openTime + _duration);
+            ClearOldest();
         }
+        else if (HasTicks(openTime))
+        {
+            _places[PlaceOf(openTime)] = default;
+            Occupied--;
+        }
+    }
+
+    public void ClearOldest()
+    {
+        _places[_oldestPlace] = default;
+        Occupied--;
+        FindOldest();
     }
 
     /// <summary>The open time of the newest interval with ticks; <see cref="long.MaxValue"/> while there is none.</summary>
@@ -112,20 +135,24 @@ internal sealed class PendingBars
 
             _places[index].LoadState(reader);
         }
+
+        _oldestPlace = Occupied == 0 ? 0 : PlaceOf(Oldest);
     }
 
-    private long NextWithTicks(long openTime)
+    /// <summary>From the old oldest on; the ring holds consecutive intervals.</summary>
+    private void FindOldest()
     {
         if (Occupied == 0)
         {
-            return long.MaxValue;
+            Oldest = long.MaxValue;
+            return;
         }
 
-        while (!HasTicks(openTime))
+        do
         {
-            openTime += _duration;
+            Oldest += _duration;
+            _oldestPlace = (_oldestPlace + 1) & _mask;
         }
-
-        return openTime;
+        while (!_places[_oldestPlace].IsOf(Oldest, _duration));
     }
 }

@@ -28,39 +28,47 @@ internal struct TickBar
     /// <summary>True where this is the bar of the interval that opens at <paramref name="openTime"/> (µs).</summary>
     public readonly bool IsOf(long openTime, long duration) => Ticks > 0 && (ulong)(_firstAt - openTime) < (ulong)duration;
 
-    /// <param name="flags">What the bar is because of this tick.</param>
-    public void Add(in Tick tick, double price, BarFlags flags)
+    /// <summary>
+    /// A trade's volume in whole units, and how much of it was bought; 0 for a quote. Volume is not negative, so adding a half and cutting off rounds to the nearest
+    /// unit. Without branches, as the aggressor is a coin toss.
+    /// </summary>
+    public static (long All, long Bought) UnitsOf(in Tick tick)
     {
+        var units = tick.Kind == TickKind.Trade ? (long)((tick.Volume * UnitsPerVolume) + 0.5) : 0;
+        return (units, tick.Aggressor > 0 ? units : 0);
+    }
+
+    /// <summary>Takes the first tick.</summary>
+    public void Begin(in Tick tick, double price, (long All, long Bought) units, BarFlags flags)
+    {
+        _open = _high = _low = _close = price;
+        _firstAt = _lastAt = tick.OccurredAt.UnixMicroseconds;
+        _firstSequence = _lastSequence = tick.Sequence;
+        Count(tick, units, flags);
+    }
+
+    /// <summary>Takes a further tick.</summary>
+    public void Extend(in Tick tick, double price, (long All, long Bought) units, BarFlags flags)
+    {
+        // Without branches: whether a tick makes a new high or low of a short bar is a coin toss, and a branch guessed wrong costs more than all else here.
+        _high = double.MaxNative(_high, price);
+        _low = double.MinNative(_low, price);
         var at = tick.OccurredAt.UnixMicroseconds;
         var sequence = tick.Sequence;
-        if (Ticks == 0)
+        if (at > _lastAt || (at == _lastAt && sequence >= _lastSequence))
         {
-            _open = _high = _low = _close = price;
-            _firstAt = _lastAt = at;
-            _firstSequence = _lastSequence = sequence;
+            _close = price;
+            _lastAt = at;
+            _lastSequence = sequence;
         }
-        else
+        else if (at < _firstAt || (at == _firstAt && sequence < _firstSequence))
         {
-            Extend(price, at, sequence);
-        }
-
-        _flags |= flags;
-        if (tick.Backfilled)
-        {
-            _flags |= BarFlags.Filled;
+            _open = price;
+            _firstAt = at;
+            _firstSequence = sequence;
         }
 
-        Ticks++;
-        if (tick.Kind == TickKind.Trade)
-        {
-            // Volume is not negative, so adding a half and cutting off rounds to the nearest unit.
-            var units = (long)((tick.Volume * UnitsPerVolume) + 0.5);
-            _units += units;
-            if (tick.Aggressor > 0)
-            {
-                _buyUnits += units;
-            }
-        }
+        Count(tick, units, flags);
     }
 
     public readonly Bar Close(Timeframe timeframe, Timestamp openTime, Instrument instrument, BarFlags flags) => new(
@@ -71,7 +79,7 @@ internal struct TickBar
         low: _low,
         close: _close,
         volume: Volume(instrument),
-        buyVolume: instrument.BarPrice == BarPrice.Bid ? 0 : (double)_buyUnits / UnitsPerVolume,
+        buyVolume: instrument.BarPrice == BarPrice.Bid ? 0 : ToVolume(_buyUnits),
         tickCount: Ticks,
         source: Source(instrument),
         flags: _flags | flags);
@@ -132,35 +140,23 @@ internal struct TickBar
         return new Int128((ulong)upper, lower);
     }
 
-    private void Extend(double price, long at, long sequence)
+    private void Count(in Tick tick, (long All, long Bought) units, BarFlags flags)
     {
-        if (price > _high)
+        Ticks++;
+        _flags |= flags;
+        _units += units.All;
+        _buyUnits += units.Bought;
+        if (tick.Backfilled)
         {
-            _high = price;
-        }
-
-        if (price < _low)
-        {
-            _low = price;
-        }
-
-        if (at > _lastAt || (at == _lastAt && sequence >= _lastSequence))
-        {
-            _close = price;
-            _lastAt = at;
-            _lastSequence = sequence;
-        }
-        else if (at < _firstAt || (at == _firstAt && sequence < _firstSequence))
-        {
-            _open = price;
-            _firstAt = at;
-            _firstSequence = sequence;
+            _flags |= BarFlags.Filled;
         }
     }
 
     private readonly Venue Source(Instrument instrument) =>
         (_flags & BarFlags.Failover) != 0 && instrument.SecondaryVenue is { } secondary ? secondary : instrument.PrimaryVenue;
 
-    private readonly double Volume(Instrument instrument) =>
-        instrument.BarPrice == BarPrice.Bid ? Ticks : (double)_units / UnitsPerVolume;
+    private readonly double Volume(Instrument instrument) => instrument.BarPrice == BarPrice.Bid ? Ticks : ToVolume(_units);
+
+    /// <summary>Sums that fit 64 bits, nearly all, are converted by one instruction; the value is the same.</summary>
+    private static double ToVolume(Int128 units) => (units >> 63 == 0 ? (long)units : (double)units) / UnitsPerVolume;
 }

@@ -144,8 +144,8 @@ public sealed partial class TimeframeLadder
             var second = _seconds.Oldest;
             var open = new Timestamp(second);
             var isGap = _gaps.Overlaps(open, new Timestamp(second + Second));
-            var bar = _seconds.At(second).Close(Timeframe.S1, open, _instrument, isGap ? BarFlags.Gap : BarFlags.None);
-            _seconds.Clear(second);
+            var bar = _seconds.OldestBar.Close(Timeframe.S1, open, _instrument, isGap ? BarFlags.Gap : BarFlags.None);
+            _seconds.ClearOldest();
             sink.OnBarClosed(bar);
         }
 

@@ -85,6 +85,7 @@ public sealed partial class TimeframeLadder
         }
 
         _hotSecond = Unset;
+        _hotMinute = Unset;
         ScheduleNextClose();
     }
 

@@ -123,6 +123,7 @@ public sealed partial class TimeframeLadder : IHasState
             }
         }
 
+        var units = TickBar.UnitsOf(tick);
         if ((ulong)(at - _hotSecond) >= Second && !TryFindPlace(at, sink))
         {
             return;
@@ -134,10 +135,10 @@ public sealed partial class TimeframeLadder : IHasState
         }
         else
         {
-            _seconds.Add(_hotSecondPlace, _hotSecond, tick, price, flags);
+            _seconds.Add(_hotSecondPlace, _hotSecond, tick, price, units, flags);
         }
 
-        _minutes.Add(_hotMinutePlace, _hotMinute, tick, price, flags);
+        _minutes.Add(_hotMinutePlace, _hotMinute, tick, price, units, flags);
     }
 
     /// <summary>Event time reached <paramref name="eventTime"/>: closes what is due though no tick came.</summary>
@@ -205,12 +206,25 @@ public sealed partial class TimeframeLadder : IHasState
     /// <summary>Decides where a tick goes and remembers it; false where it goes nowhere (counted).</summary>
     private bool TryFindPlace(long at, IBarSink sink)
     {
-        var minute = Floor(at, Minute);
         if (_watchedSince == Never || !_anyClosed)
         {
             _watchedSince = Math.Min(_watchedSince, at);
         }
 
+        // Mostly another second of the minute that the last tick went to, which is open and was found so.
+        var isSameMinute = (ulong)(at - _hotMinute) < Minute && _hotMinute >= _minuteFrontier && _anyClosed;
+        if (!isSameMinute && !TryFindMinute(Floor(at, Minute), sink))
+        {
+            return false;
+        }
+
+        FindSecond(Floor(at, Second), sink);
+        ScheduleNextClose();
+        return true;
+    }
+
+    private bool TryFindMinute(long minute, IBarSink sink)
+    {
         if (!TryReachMinute(minute))
         {
             return false;
@@ -223,8 +237,6 @@ public sealed partial class TimeframeLadder : IHasState
 
         _hotMinute = minute;
         _hotMinutePlace = _minutes.PlaceOf(minute);
-        FindSecond(Floor(at, Second), sink);
-        ScheduleNextClose();
         return true;
     }
 

@@ -30,12 +30,12 @@ public readonly record struct Bar
     {
         if (!(low > 0) || !double.IsFinite(high) || !(low <= open) || !(open <= high) || !(low <= close) || !(close <= high))
         {
-            throw new ArgumentException($"Inconsistent bar: open {open:R}, high {high:R}, low {low:R}, close {close:R}.");
+            throw InconsistentPrices(open, high, low, close);
         }
 
         if (!(volume >= 0) || !double.IsFinite(volume) || !(buyVolume >= 0) || !double.IsFinite(buyVolume) || tickCount < 0)
         {
-            throw new ArgumentException($"Inconsistent bar: volume {volume:R}, bought {buyVolume:R}, ticks {tickCount}.");
+            throw InconsistentVolumes(volume, buyVolume, tickCount);
         }
 
         Timeframe = timeframe;
@@ -85,4 +85,11 @@ public readonly record struct Bar
 
     /// <summary>True where no order may be placed from this bar.</summary>
     public bool IsImpaired => (Flags & (BarFlags.Filled | BarFlags.Gap)) != 0;
+
+    // Apart, so that the constructor, which every closed bar runs through, holds no text formatting.
+    private static ArgumentException InconsistentPrices(double open, double high, double low, double close) =>
+        new($"Inconsistent bar: open {open:R}, high {high:R}, low {low:R}, close {close:R}.");
+
+    private static ArgumentException InconsistentVolumes(double volume, double buyVolume, int tickCount) =>
+        new($"Inconsistent bar: volume {volume:R}, bought {buyVolume:R}, ticks {tickCount}.");
 }

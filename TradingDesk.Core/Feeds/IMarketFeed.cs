@@ -9,6 +9,18 @@ namespace TradingDesk.Core.Feeds;
 public interface IFeedSink
 {
     ValueTask PublishAsync(in MarketEvent item, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Several at once, in order and under the same rules: for feeds that receive many at a time, since a hand-over costs more than an event. The buffer is the
+    /// caller's again when the call completes; emptying it is the caller's business.
+    /// </summary>
+    async ValueTask PublishAsync(MarketEventBuffer items, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            await PublishAsync(items[i], cancellationToken);
+        }
+    }
 }
 
 /// <summary>Takes every raw message as it was received, before parsing. Called on the receiving task; must copy what it keeps, must not block.</summary>

@@ -7,6 +7,8 @@ public sealed class MarketEventBuffer
 
     public int Count { get; private set; }
 
+    public ReadOnlySpan<MarketEvent> Items => _items.AsSpan(0, Count);
+
     public ref readonly MarketEvent this[int index]
     {
         get

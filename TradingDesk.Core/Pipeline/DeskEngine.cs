@@ -10,7 +10,6 @@ namespace TradingDesk.Core.Pipeline;
 /// </summary>
 public sealed class DeskEngine
 {
-    private const int BatchSize = 1_024;
     /// <summary>Event time that an event may wait in the queue before nothing is entered on it.</summary>
     public static readonly TimeSpan BehindFrom = TimeSpan.FromSeconds(5);
 
@@ -21,7 +20,6 @@ public sealed class DeskEngine
     private readonly TimeProvider _clock;
     private readonly StageTimer _stages;
     private readonly ILogger<DeskEngine> _log;
-    private readonly MarketEvent[] _batch = new MarketEvent[BatchSize];
     private volatile DeskSnapshot _snapshot;
     private long _snapshotTakenAt;
     private bool _isBehind;
@@ -40,24 +38,16 @@ public sealed class DeskEngine
 
     internal DeskSnapshot Snapshot => _snapshot;
 
-    /// <summary>Runs until the queue is completed. Give it a thread of its own.</summary>
+    /// <summary>Runs until the queue is completed and empty. Give it a thread of its own.</summary>
     /// <exception cref="Exception">A bug in a stage: the desk must stop rather than trade on broken state.</exception>
-    public void Run(CancellationToken cancellationToken)
+    public void Run()
     {
-        var reader = _queue.Reader;
-        while (WaitForEvents(reader, cancellationToken))
+        while (_queue.Take() is { } block)
         {
-            var count = 0;
-            while (count < BatchSize && reader.TryRead(out var item))
-            {
-                _batch[count++] = item;
-            }
-
             var started = TimeProvider.System.GetTimestamp();
-            SayWhetherBehind(_batch[0].At);
-            _pipeline.Process(_batch, count);
-            _stages.Record(DeskStage.TickIngestion, TimeProvider.System.GetElapsedTime(started) / count);
-            Array.Clear(_batch, 0, count);
+            SayWhetherBehind(block.Items[0].At);
+            _pipeline.Process(block.Items, block.Count);
+            _stages.Record(DeskStage.TickIngestion, TimeProvider.System.GetElapsedTime(started) / block.Count);
             TakeSnapshot();
         }
 
@@ -100,12 +90,6 @@ public sealed class DeskEngine
             _isBehind = !_isBehind;
             _pipeline.Process([MarketEvent.Command(new BehindCommand(_isBehind, lag), instrumentId: -1, oldest)], 1);
         }
-    }
-
-    private static bool WaitForEvents(System.Threading.Channels.ChannelReader<MarketEvent> reader, CancellationToken cancellationToken)
-    {
-        var wait = reader.WaitToReadAsync(cancellationToken);
-        return wait.IsCompletedSuccessfully ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
     }
 
     private void TakeSnapshot()

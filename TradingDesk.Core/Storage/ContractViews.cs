@@ -12,21 +12,6 @@ namespace TradingDesk.Core.Storage;
 /// <summary>The contract's form of what the desk knows: the one translation for journal, live stream and stored data.</summary>
 public static class ContractViews
 {
-    private static readonly string[] NoFlags = [];
-
-    public static Candle ToCandle(this in Bar bar) => new(
-        bar.OpenTime,
-        bar.CloseTime,
-        Open: bar.Open,
-        High: bar.High,
-        Low: bar.Low,
-        Close: bar.Close,
-        Volume: bar.Volume,
-        Ticks: bar.TickCount,
-        Closed: true,
-        Source: bar.Source.ToName(),
-        Flags: FlagNames(bar.Flags));
-
     public static string ToName(this Side side) => side == Side.Buy ? "buy" : "sell";
 
     public static string ToName(this Direction direction) => direction switch
@@ -120,29 +105,5 @@ public static class ContractViews
             offset.HasValue ? offset.Kind.ToName() : null,
             offset.HasValue ? offset.Value : null,
             offset.HasValue ? offset.CalibrationConfidence : null);
-    }
-
-    private static string[] FlagNames(BarFlags flags)
-    {
-        if (flags == BarFlags.None)
-        {
-            return NoFlags;
-        }
-
-        var names = new List<string>(4);
-        Add(BarFlags.Quiet, "quiet");
-        Add(BarFlags.Filled, "filled");
-        Add(BarFlags.Gap, "gap");
-        Add(BarFlags.History, "history");
-        Add(BarFlags.Failover, "failover");
-        return [.. names];
-
-        void Add(BarFlags flag, string name)
-        {
-            if ((flags & flag) != 0)
-            {
-                names.Add(name);
-            }
-        }
     }
 }

@@ -26,7 +26,7 @@ public static class JournalJson
     /// <summary>The event's data, an object of the contract.</summary>
     public static object DataOf(JournalEntry entry) => entry switch
     {
-        BarClosedEntry bar => new BarData(bar.Symbol?.Name ?? throw NeedsSymbol(entry), bar.Bar.Timeframe.ToString(), bar.Bar.ToCandle()),
+        BarClosedEntry bar => new BarData(bar.Symbol?.Name ?? throw NeedsSymbol(entry), bar.Bar.Timeframe.ToString(), CandleViews.Of(bar.Bar, instrument: null)),
         StructureEntry structure => structure.ToData(),
         DecisionEntry decision => decision.Trace.ToSummary(),
         OrderEntry order => order.Order.ToData(),

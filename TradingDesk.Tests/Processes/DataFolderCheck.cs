@@ -76,9 +76,9 @@ internal static class DataFolderCheck
                 var stored = bars.ToDictionary(b => b.OpenTime);
                 foreach (var bar in closed.Where(b => b.Symbol == instrument.Symbol.Name && b.Timeframe == timeframe.ToString()))
                 {
-                    if (!stored.TryGetValue(bar.Candle.OpenTime, out var same) || same.ToCandle() is var candle && !IsSame(candle, bar.Candle))
+                    if (!stored.TryGetValue(bar.Candle.OpenTime, out var same) || CandleViews.Of(same, instrument: null) is var candle && !IsSame(candle, bar.Candle))
                     {
-                        yield return Text($"{bar.Symbol} {bar.Timeframe} {bar.Candle} was journaled; stored is {(stored.ContainsKey(bar.Candle.OpenTime) ? same.ToCandle() : null)}.");
+                        yield return Text($"{bar.Symbol} {bar.Timeframe} {bar.Candle} was journaled; stored is {(stored.ContainsKey(bar.Candle.OpenTime) ? CandleViews.Of(same, instrument: null) : null)}.");
                     }
                 }
 

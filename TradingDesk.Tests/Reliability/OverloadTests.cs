@@ -30,7 +30,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         var queue = new IngestQueue();
         var log = new EntryLog();
         var engine = new DeskEngine(new DeskPipeline(Settings, new PipelineOptions(), log), queue, clock, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);
-        var running = Task.Factory.StartNew(() => engine.Run(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var running = Task.Factory.StartNew(() => engine.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         var pace = await PlayAsync(minute, queue, clock, TimeSpan.FromSeconds(IsLong ? 30 : 4));

@@ -149,7 +149,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         var startedAt = Timestamp.Now(_boot.Clock);
         var until = Timeframe.M1.Floor(startedAt);
         _journalTask = Task.Run(() => _journal.RunAsync(CancellationToken.None), CancellationToken.None);
-        _engineTask = Task.Factory.StartNew(() => _engine.Run(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _engineTask = Task.Factory.StartNew(() => _engine.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await _feeds.StartAsync(_queue, until, _parts, _stop.Token);
         _parts.Add(_storageWatch.RunAsync(_stop.Token));
         _parts.Add(_engine.RunClockAsync(_wake, _stop.Token));

@@ -11,6 +11,7 @@ internal sealed class BinanceSocket(StreamRoute route, BinanceOptions options, T
 {
     private readonly ClientWebSocket _socket = new();
     private byte[] _scratch = new byte[FrameBatch.Bytes];
+    private FrameBatch _batch = pool.Rent();
     private long _lastFrame = clock.GetTimestamp();
     private int _hasDelivered;
 
@@ -53,62 +54,78 @@ internal sealed class BinanceSocket(StreamRoute route, BinanceOptions options, T
     /// <summary>Receives until the connection ends; gives the reason. Waits while the queue is full.</summary>
     public async Task<string> ReceiveAsync(ChannelWriter<FeedItem> queue, CancellationToken cancellationToken)
     {
-        var batch = pool.Rent();
+        string reason;
         try
         {
-            var partial = 0;
-            while (true)
-            {
-                var receive = _socket.ReceiveAsync(_scratch.AsMemory(partial), cancellationToken);
-                if (!receive.IsCompleted && batch.Count > 0)
-                {
-                    await queue.WriteAsync(FeedItem.Frames(route, batch), cancellationToken);
-                    batch = pool.Rent();
-                }
-
-                var result = await receive;
-                if (result.MessageType == WebSocketMessageType.Close)
-                {
-                    return $"closed by the server ({_socket.CloseStatus}: {_socket.CloseStatusDescription})";
-                }
-
-                partial += result.Count;
-                if (!result.EndOfMessage)
-                {
-                    if (partial == _scratch.Length && !TryGrow())
-                    {
-                        return $"a frame longer than {options.MaxFrameBytes} bytes";
-                    }
-
-                    continue;
-                }
-
-                Volatile.Write(ref _lastFrame, clock.GetTimestamp());
-                Volatile.Write(ref _hasDelivered, 1);
-                batch.Add(_scratch.AsSpan(0, partial), Timestamp.Now(clock));
-                partial = 0;
-                if (batch.IsFull)
-                {
-                    await queue.WriteAsync(FeedItem.Frames(route, batch), cancellationToken);
-                    batch = pool.Rent();
-                }
-            }
+            reason = await ReceiveFramesAsync(queue, cancellationToken);
         }
         catch (WebSocketException e)
         {
-            return e.Message;
+            reason = e.Message;
         }
         catch (OperationCanceledException)
         {
-            return "ended by the desk";
+            reason = "ended by the desk";
         }
-        finally
+
+        await PassOnLastAsync(queue, cancellationToken);
+        return reason;
+    }
+
+    private async Task<string> ReceiveFramesAsync(ChannelWriter<FeedItem> queue, CancellationToken cancellationToken)
+    {
+        var partial = 0;
+        while (true)
         {
-            if (batch.Count > 0)
+            var receive = _socket.ReceiveAsync(_scratch.AsMemory(partial), cancellationToken);
+            if (_batch.IsFull || (!receive.IsCompleted && _batch.Count > 0))
             {
-                // Not lost on the way out: whoever ended the connection still reads the queue, unless the whole feed stops.
-                queue.TryWrite(FeedItem.Frames(route, batch));
+                Volatile.Write(ref _lastFrame, clock.GetTimestamp());
+                Volatile.Write(ref _hasDelivered, 1);
+                await queue.WriteAsync(FeedItem.Frames(route, _batch), cancellationToken);
+                _batch = pool.Rent();
             }
+
+            var result = await receive;
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                return $"closed by the server ({_socket.CloseStatus}: {_socket.CloseStatusDescription})";
+            }
+
+            partial += result.Count;
+            if (!result.EndOfMessage)
+            {
+                if (partial == _scratch.Length && !TryGrow())
+                {
+                    return $"a frame longer than {options.MaxFrameBytes} bytes";
+                }
+
+                continue;
+            }
+
+            _batch.Add(_scratch.AsSpan(0, partial), clock);
+            partial = 0;
+        }
+    }
+
+    /// <summary>What came before the end is not lost with the connection, unless the desk itself ended it while nobody took frames any more.</summary>
+    private async Task PassOnLastAsync(ChannelWriter<FeedItem> queue, CancellationToken cancellationToken)
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        var last = FeedItem.Frames(route, _batch);
+        _batch = pool.Rent();
+        try
+        {
+            await queue.WriteAsync(last, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The successor's frames follow on, or the whole feed stops: waiting here could last for ever.
+            queue.TryWrite(last);
         }
     }
 

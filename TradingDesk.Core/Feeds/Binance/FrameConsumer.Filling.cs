@@ -127,7 +127,7 @@ internal sealed partial class FrameConsumer
     {
         var at = Advance(Timestamp.Now(clock));
         Tap(slot, at, frame);
-        Handle(frame, at);
+        handler.Handle(frame, at, _events);
         return PublishAsync(cancellationToken);
     }
 }

@@ -20,6 +20,9 @@ internal sealed partial class FrameConsumer(
     FrameBatchPool pool,
     ILogger logger)
 {
+    /// <summary>Events handed over together: enough to make the hand-over cheap, few enough that none waits for long.</summary>
+    private const int HandOver = 256;
+
     private readonly MarketEventBuffer _events = new();
     private readonly SlotState[] _slots = [.. symbols.Select(_ => new SlotState())];
     private readonly SnapshotFetcher _snapshots = new(symbols, rest, clock, queue.Writer);
@@ -79,8 +82,8 @@ internal sealed partial class FrameConsumer(
         var now = clock.GetTimestamp();
         for (var i = 0; i < batch.Count; i++)
         {
-            var at = Advance(batch.ReceivedAt(i));
-            var result = Handle(batch.Frame(i), at);
+            var at = Advance(batch.ReceivedAt);
+            var result = handler.Handle(batch.Frame(i), at, _events);
             watch.Note(handler.LastSlot, handler.LastKind, now);
             if (result.Action == FrameAction.TradeGap)
             {
@@ -90,7 +93,7 @@ internal sealed partial class FrameConsumer(
             }
 
             Tap(handler.LastSlot, at, batch.Frame(i));
-            if (_events.Count > 0)
+            if (_events.Count >= HandOver)
             {
                 await PublishAsync(cancellationToken);
             }
@@ -110,22 +113,18 @@ internal sealed partial class FrameConsumer(
                 await SayLiveAsync(handler.LastSlot, cancellationToken);
             }
         }
-    }
 
-    private FrameResult Handle(ReadOnlySpan<byte> frame, Timestamp at)
-    {
-        _events.Clear();
-        return handler.Handle(frame, at, _events);
+        await PublishAsync(cancellationToken);
     }
 
     private FrameResult HandleAfterFill(ReadOnlySpan<byte> frame, Timestamp at)
     {
-        var result = Handle(frame, at);
+        var result = handler.Handle(frame, at, _events);
         if (result.Action == FrameAction.TradeGap)
         {
             logger.LogWarning("Binance {Symbol}: trades {From} to {To} could not be fetched", symbols[result.Slot].VenueSymbol, result.FromTradeId, result.ToTradeId - 1);
             handler.GiveUpGap(result.Slot);
-            result = Handle(frame, at);
+            result = handler.Handle(frame, at, _events);
         }
 
         return result;
@@ -173,7 +172,7 @@ internal sealed partial class FrameConsumer(
 
         var at = Advance(Timestamp.Now(clock));
         Tap(slot, at, body);
-        if (Handle(body, at).Action == FrameAction.SnapshotNeeded)
+        if (handler.Handle(body, at, _events).Action == FrameAction.SnapshotNeeded)
         {
             _snapshots.Request(slot, cancellationToken);
         }
@@ -210,18 +209,17 @@ internal sealed partial class FrameConsumer(
     private ValueTask NotifyAsync(int slot, FeedNoticeKind kind, string reason, CancellationToken cancellationToken)
     {
         var notice = new FeedNotice(Venue.Binance, symbols[slot].InstrumentId, kind, reason);
-        return _sink.PublishAsync(MarketEvent.FromFeed(notice, Advance(Timestamp.Now(clock))), cancellationToken);
+        _events.Add(MarketEvent.FromFeed(notice, Advance(Timestamp.Now(clock))));
+        return PublishAsync(cancellationToken);
     }
 
+    /// <summary>Hands over what has come up since the last time.</summary>
     private async ValueTask PublishAsync(CancellationToken cancellationToken)
     {
-        for (var i = 0; i < _events.Count; i++)
+        if (_events.Count > 0)
         {
-            var publish = _sink.PublishAsync(_events[i], cancellationToken);
-            if (!publish.IsCompletedSuccessfully)
-            {
-                await publish;
-            }
+            await _sink.PublishAsync(_events, cancellationToken);
+            _events.Clear();
         }
     }
 

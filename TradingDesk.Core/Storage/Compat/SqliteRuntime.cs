@@ -7,7 +7,7 @@ namespace TradingDesk.Core.Storage.Compat;
 /// <summary>Which SQLite the process runs on. Call <see cref="Initialize"/> before the first connection; it may be called from any thread, any number of times.</summary>
 public static class SqliteRuntime
 {
-    private const string ProviderLibrary = "e_sqlite3";
+    internal const string ProviderLibrary = "e_sqlite3";
     private const string SystemLibrary = "libsqlite3.so.0";
 
     /// <summary>The bundled library is 3.35.5; the system's is taken only if it is newer.</summary>
@@ -28,6 +28,12 @@ public static class SqliteRuntime
                 (name, _, _) => name == ProviderLibrary ? systemLibrary : IntPtr.Zero);
         }
 
+        // For SqliteCalls: the same library as the provider's, where that finds it.
+        NativeLibrary.SetDllImportResolver(
+            typeof(SqliteRuntime).Assembly,
+            (name, _, _) => name != ProviderLibrary ? IntPtr.Zero
+                : systemLibrary != IntPtr.Zero ? systemLibrary
+                : NativeLibrary.Load(name, typeof(SQLite3Provider_e_sqlite3).Assembly, searchPath: null));
         Batteries_V2.Init();
         return new SqliteLibrary(raw.sqlite3_libversion().utf8_to_string(), IsSystemLibrary: systemLibrary != IntPtr.Zero);
     }

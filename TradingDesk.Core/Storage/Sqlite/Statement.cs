@@ -1,6 +1,7 @@
 using System.Globalization;
 using SQLitePCL;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Storage.Compat;
 
 namespace TradingDesk.Core.Storage.Sqlite;
 
@@ -11,6 +12,9 @@ internal sealed class Statement : IDisposable
     private readonly sqlite3_stmt _handle;
     private readonly string _sql;
 
+    /// <summary>The same as <see cref="_handle"/>, which keeps it valid for as long as this object is used.</summary>
+    private nint _statement;
+
     /// <exception cref="StorageException">The database cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The SQL is wrong.</exception>
     public Statement(sqlite3 database, string sql)
@@ -18,17 +22,18 @@ internal sealed class Statement : IDisposable
         _database = database;
         _sql = sql;
         Check(database, raw.sqlite3_prepare_v2(database, sql, out _handle), sql);
+        _statement = _handle.DangerousGetHandle();
     }
 
     public Statement Bind(int index, long value)
     {
-        raw.sqlite3_bind_int64(_handle, index, value);
+        SqliteCalls.BindInt64(_statement, index, value);
         return this;
     }
 
     public Statement Bind(int index, double value)
     {
-        raw.sqlite3_bind_double(_handle, index, value);
+        SqliteCalls.BindDouble(_statement, index, value);
         return this;
     }
 
@@ -80,7 +85,7 @@ internal sealed class Statement : IDisposable
     /// <summary>True where a row stands ready, false at the end; the statement is then ready to be bound again.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_handle);
+        var code = SqliteCalls.Step(_statement);
         if (code == raw.SQLITE_ROW)
         {
             return true;
@@ -88,7 +93,7 @@ internal sealed class Statement : IDisposable
 
         if (code == raw.SQLITE_DONE)
         {
-            raw.sqlite3_reset(_handle);
+            SqliteCalls.Reset(_statement);
             return false;
         }
 
@@ -99,7 +104,7 @@ internal sealed class Statement : IDisposable
         }
         finally
         {
-            raw.sqlite3_reset(_handle);
+            SqliteCalls.Reset(_statement);
         }
 
         return false;
@@ -114,15 +119,15 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Gives up the rest of the rows.</summary>
-    public void Reset() => raw.sqlite3_reset(_handle);
+    public void Reset() => SqliteCalls.Reset(_statement);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 
-    public long Long(int column) => raw.sqlite3_column_int64(_handle, column);
+    public long Long(int column) => SqliteCalls.ColumnInt64(_statement, column);
 
-    public int Int(int column) => raw.sqlite3_column_int(_handle, column);
+    public int Int(int column) => (int)SqliteCalls.ColumnInt64(_statement, column);
 
-    public double Double(int column) => raw.sqlite3_column_double(_handle, column);
+    public double Double(int column) => SqliteCalls.ColumnDouble(_statement, column);
 
     public double? OptionalDouble(int column) => IsNull(column) ? null : Double(column);
 
@@ -138,7 +143,12 @@ internal sealed class Statement : IDisposable
 
     public Symbol Symbol(int column) => new(Text(column));
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        // To SQLite no statement is misuse, which is an error like any other; one that is gone would be anybody's memory.
+        _statement = 0;
+        _handle.Dispose();
+    }
 
     internal static void Check(sqlite3 database, int code, string sql)
     {

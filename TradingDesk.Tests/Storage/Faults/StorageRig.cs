@@ -43,7 +43,7 @@ internal sealed class StorageRig : IAsyncDisposable
         _engine = new DeskEngine(Pipeline, _queue, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);
         _watch = new StorageWatch(() => [.. _health.GetComponents(), .. Volume.GetComponents(), .. _pump.GetComponents()], _queue, TimeProvider.System, NullLogger<StorageWatch>.Instance);
         _pumpTask = Task.Run(() => _pump.RunAsync(CancellationToken.None));
-        _engineTask = Task.Factory.StartNew(() => _engine.Run(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _engineTask = Task.Factory.StartNew(() => _engine.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _parts = [Task.Run(() => FeedAsync(new SimulatedEvents(_market, instruments))), _watch.RunAsync(_stop.Token)];
     }
 
