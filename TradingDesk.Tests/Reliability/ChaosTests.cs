@@ -145,17 +145,25 @@ public sealed class ChaosTests(ITestOutputHelper output)
         public void AddTo(ResiliencePipelineBuilder<HttpResponseMessage> builder) => builder
             .AddChaosLatency(new ChaosLatencyStrategyOptions
             {
-                InjectionRate = 0.01, Latency = TimeSpan.FromSeconds(5), Randomizer = Next, EnabledGenerator = _ => ValueTask.FromResult(IsOn),
+                InjectionRate = 0.01,
+                Latency = TimeSpan.FromSeconds(5),
+                Randomizer = Next,
+                EnabledGenerator = _ => ValueTask.FromResult(IsOn),
                 OnLatencyInjected = _ => Count(ref Latencies),
             })
             .AddChaosFault(new ChaosFaultStrategyOptions
             {
-                InjectionRateGenerator = _ => ValueTask.FromResult(IsOutage ? 1.0 : 0.10), Randomizer = Next, EnabledGenerator = _ => ValueTask.FromResult(IsOn),
-                FaultGenerator = _ => ValueTask.FromResult<Exception?>(new HttpRequestException("chaos")), OnFaultInjected = _ => Count(ref Faults),
+                InjectionRateGenerator = _ => ValueTask.FromResult(IsOutage ? 1.0 : 0.10),
+                Randomizer = Next,
+                EnabledGenerator = _ => ValueTask.FromResult(IsOn),
+                FaultGenerator = _ => ValueTask.FromResult<Exception?>(new HttpRequestException("chaos")),
+                OnFaultInjected = _ => Count(ref Faults),
             })
             .AddChaosOutcome(new ChaosOutcomeStrategyOptions<HttpResponseMessage>
             {
-                InjectionRate = 0.05, Randomizer = Next, EnabledGenerator = _ => ValueTask.FromResult(IsOn),
+                InjectionRate = 0.05,
+                Randomizer = Next,
+                EnabledGenerator = _ => ValueTask.FromResult(IsOn),
                 OutcomeGenerator = _ => ValueTask.FromResult<Polly.Outcome<HttpResponseMessage>?>(Polly.Outcome.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>") })),
                 OnOutcomeInjected = _ => Count(ref Outcomes),
             });

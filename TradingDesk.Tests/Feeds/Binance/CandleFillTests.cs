@@ -75,11 +75,12 @@ public sealed class CandleFillTests
 
     private static string Candles(params long[] opens) => $$"""{"stream":"btcusdt@klines","data":[{{string.Join(',', opens.Select(Row))}}]}""";
 
-    private static string Trades(params (long Id, long Time)[] trades) =>
-        $$"""{"stream":"btcusdt@aggTrades","data":[{{string.Join(',', trades.Select(t => $$"""{"a":{{t.Id}},"p":"11","q":"1","f":{{t.Id}},"l":{{t.Id}},"T":{{t.Time}},"m":true,"M":true}"""))}}]}""";
+    private static string Trades(params (long Id, long Time)[] trades) => "{\"stream\":\"btcusdt@aggTrades\",\"data\":[" + string.Join(',', trades.Select(t => Fetched(t.Id, t.Time))) + "]}";
+
+    private static string Fetched(long id, long time) => $$"""{"a":{{id}},"p":"11","q":"1","f":{{id}},"l":{{id}},"T":{{time}},"m":true,"M":true}""";
 
     private FrameResult Trade(long id, long time, long? receivedAt = null) => Handle(
-        $$"""{"stream":"btcusdt@aggTrade","data":{"e":"aggTrade","E":{{time}},"s":"BTCUSDT","a":{{id}},"p":"10","q":"1","f":{{id}},"l":{{id}},"T":{{time}},"m":true,"M":true}}""", receivedAt ?? time);
+        $$"""{"e":"aggTrade","E":{{time}},"s":"BTCUSDT","a":{{id}},"p":"10","q":"1","f":{{id}},"l":{{id}},"T":{{time}},"m":true,"M":true}""", receivedAt ?? time);
 
     private FrameResult Handle(string frame, long? receivedAt = null)
     {
