@@ -63,6 +63,7 @@ public sealed class HistoryLoaderTests
         var queries = Substitute.For<IDeskQueries>();
         queries.GetBars(Bitcoin.Symbol, Timeframe.M1, Arg.Any<int>(), Arg.Any<Timestamp?>(), Arg.Any<Timestamp?>()).Returns(stored);
         var venue = Substitute.For<IHistoricalBars>();
+        venue.Venue.Returns(Bitcoin.PrimaryVenue);
         venue.GetBarsAsync(Bitcoin, Timeframe.M1, Arg.Any<Timestamp>(), Arg.Any<Timestamp>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult<Outcome<IReadOnlyList<Bar>>>(venueHas(call.ArgAt<Timestamp>(2), call.ArgAt<Timestamp>(3))));
         var loader = new HistoryLoader(queue, queries, new DeskControl(engine, queue, Substitute.For<IDeskReader>(), wake), clock, NullLogger.Instance);
