@@ -1,5 +1,6 @@
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Execution;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Journal;
@@ -53,6 +54,30 @@ public sealed class SleepTests
         FeedBars(3, 43);
         Assert.Contains(_log.Minutes(Bitcoin), b => (b.Flags & (BarFlags.Quiet | BarFlags.Filled)) == BarFlags.Quiet && b.TickCount == 0);
         Assert.True(_pipeline.Lanes[Id].Discards[DiscardReason.Late] >= 39);
+    }
+
+    /// <summary>An entry approved before the sleep is cancelled; the position stays, and its stop is judged by the first quote that comes.</summary>
+    [Fact]
+    public void Process_SleepWithAnEntryAndAPosition_EntryIsCancelledAndTheFirstQuoteDecidesTheExit()
+    {
+        var lots = new Quantity(0.1m);
+        _pipeline.Restore(new DeskRecoveryState
+        {
+            OpenPositions = [new Position("P1", Bitcoin, Side.Buy, lots, new Price(70_000m), Stop: new Price(69_000m), Target: new Price(75_000m), new Money(100m), new Money(0m), "T1", Start)],
+            WorkingOrders = [new Order("O2", Bitcoin, Side.Buy, lots, ReduceOnly: false, null, new Price(69_000m), new Price(75_000m), OrderState.Accepted, "entry", "T2", Start, Start)],
+        });
+        var woke = Start + TimeSpan.FromMinutes(40);
+        Feed(MarketEvent.Command(new SleptCommand(1, Start, woke, IsShort: false), -1, woke));
+        Assert.Equal(("O2", OrderState.Cancelled), (Assert.Single(Orders()).OrderId, Orders()[0].State));
+        Assert.Single(_pipeline.Account.Broker.Book.Open);
+
+        var later = woke + TimeSpan.FromSeconds(1);
+        Feed(MarketEvent.FromTick(Tick.Quote(Id, Settings[Id].Instrument.PrimaryVenue, later, later, bid: 68_000, ask: 68_001, sequence: 1)));
+        var fill = Assert.Single(_log.Entries.OfType<FillEntryRecord>());
+        Assert.True(fill.Trade is not null && fill.Fill.Price.Value <= 68_000m, $"{fill.Fill}");
+        Assert.Empty(_pipeline.Account.Broker.Book.Open);
+
+        List<Order> Orders() => [.. _log.Entries.OfType<OrderEntry>().Select(e => e.Order).Where(o => o.OrderId == "O2")];
     }
 
     /// <summary>The second venue's bars are not the symbol's.</summary>

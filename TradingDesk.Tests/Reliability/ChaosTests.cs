@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 using Polly;
 using Polly.Simmy;
 using Polly.Simmy.Fault;
@@ -79,20 +78,20 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
     /// <summary>The same seed gives the same faults: a failure can be had again.</summary>
     [Fact]
-    public async Task Chaos_SameSeed_SameFaults()
+    public void Chaos_SameSeed_SameFaults()
     {
-        Assert.Equal(await CountAsync(Seed), await CountAsync(Seed));
+        Assert.Equal(Count(Seed), Count(Seed));
 
-        static async Task<(int, int, int)> CountAsync(int seed)
+        static (int, int, int) Count(int seed)
         {
             var chaos = new Chaos(seed) { IsOn = true };
             var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = new ManualTimeProvider() };
             chaos.AddTo(builder);
             var pipeline = builder.Build();
-            for (var i = 0; i < 2_000; i++)
+            for (var i = 0; i < 400; i++)
             {
-                var outcome = await pipeline.ExecuteOutcomeAsync((_, _) => ValueTask.FromResult(Polly.Outcome.FromResult(new HttpResponseMessage())), ResilienceContextPool.Shared.Get(), 0).AsTask().WaitAsync(TimeSpan.FromMilliseconds(50)).ContinueWith(t => t.IsCompletedSuccessfully, TaskScheduler.Default);
-                _ = outcome;
+                // A latency waits on a clock that nobody moves: what counts is that it was drawn.
+                _ = pipeline.ExecuteOutcomeAsync((_, _) => ValueTask.FromResult(Polly.Outcome.FromResult(new HttpResponseMessage())), ResilienceContextPool.Shared.Get(), 0).AsTask();
             }
 
             return (chaos.Faults, chaos.Outcomes, chaos.Latencies);
@@ -146,17 +145,25 @@ public sealed class ChaosTests(ITestOutputHelper output)
         public void AddTo(ResiliencePipelineBuilder<HttpResponseMessage> builder) => builder
             .AddChaosLatency(new ChaosLatencyStrategyOptions
             {
-                InjectionRate = 0.01, Latency = TimeSpan.FromSeconds(5), Randomizer = Next, EnabledGenerator = _ => ValueTask.FromResult(IsOn),
+                InjectionRate = 0.01,
+                Latency = TimeSpan.FromSeconds(5),
+                Randomizer = Next,
+                EnabledGenerator = _ => ValueTask.FromResult(IsOn),
                 OnLatencyInjected = _ => Count(ref Latencies),
             })
             .AddChaosFault(new ChaosFaultStrategyOptions
             {
-                InjectionRateGenerator = _ => ValueTask.FromResult(IsOutage ? 1.0 : 0.10), Randomizer = Next, EnabledGenerator = _ => ValueTask.FromResult(IsOn),
-                FaultGenerator = _ => ValueTask.FromResult<Exception?>(new HttpRequestException("chaos")), OnFaultInjected = _ => Count(ref Faults),
+                InjectionRateGenerator = _ => ValueTask.FromResult(IsOutage ? 1.0 : 0.10),
+                Randomizer = Next,
+                EnabledGenerator = _ => ValueTask.FromResult(IsOn),
+                FaultGenerator = _ => ValueTask.FromResult<Exception?>(new HttpRequestException("chaos")),
+                OnFaultInjected = _ => Count(ref Faults),
             })
             .AddChaosOutcome(new ChaosOutcomeStrategyOptions<HttpResponseMessage>
             {
-                InjectionRate = 0.05, Randomizer = Next, EnabledGenerator = _ => ValueTask.FromResult(IsOn),
+                InjectionRate = 0.05,
+                Randomizer = Next,
+                EnabledGenerator = _ => ValueTask.FromResult(IsOn),
                 OutcomeGenerator = _ => ValueTask.FromResult<Polly.Outcome<HttpResponseMessage>?>(Polly.Outcome.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>") })),
                 OnOutcomeInjected = _ => Count(ref Outcomes),
             });

@@ -20,6 +20,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     private const string Recording = "binance-frames/spot_btcusdt_20240809.gz";
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1";
     private static readonly SymbolSettings[] Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id))];
+    private static readonly SimulatedMarket Market = new(new SimulatorOptions());
     private static readonly int Bitcoin = Array.FindIndex(Settings, s => s.Instrument.Symbol.Name == "BTCUSD");
 
     [SharedDataFact(Recording)]
@@ -79,7 +80,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     [InlineData(false)]
     public void Process_WhileBehind_NothingIsEntered(bool isBehind)
     {
-        var run = new PipelineRun(new SimulatorOptions()).LoadHistory(30);
+        var run = new PipelineRun(new SimulatorOptions(), market: Market).LoadHistory(12);
         run.Feed([MarketEvent.Command(new BehindCommand(isBehind, TimeSpan.FromSeconds(20)), -1, run.Market.StartAt)]);
         run.Run(TimeSpan.Zero, TimeSpan.FromMinutes(100));
         Assert.True(run.Output.BuyProposals + run.Output.SellProposals > 0);

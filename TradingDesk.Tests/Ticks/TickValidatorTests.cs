@@ -75,8 +75,8 @@ public sealed class TickValidatorTests
     [Fact]
     public void Accept_AheadOfReception_IsFuture()
     {
-        Assert.True(_validator.Accept(Trade(3, 100, receivedSeconds: 1)));
-        Refused(Trade(3.1, 100, receivedSeconds: 1), DiscardReason.Future);
+        Assert.True(_validator.Accept(Trade(11, 100, receivedSeconds: 1)));
+        Refused(Trade(11.1, 100, receivedSeconds: 1), DiscardReason.Future);
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public sealed class BinanceFrameParserTests
     [InlineData(13, BinanceFrameKind.DepthSnapshot)]
     [InlineData(14, BinanceFrameKind.AggTradeBatch)]
     [InlineData(15, BinanceFrameKind.Unknown)]
+    [InlineData(16, BinanceFrameKind.KlineBatch)]
     public void Parse_OtherFrames_Told(int sample, BinanceFrameKind expected) => Assert.Equal(expected, Parse(FrameCase.Samples[sample], out _));
 
     [Fact]

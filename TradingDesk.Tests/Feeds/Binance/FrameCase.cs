@@ -26,9 +26,9 @@ internal static class FrameCase
         """{"code":2,"msg":"Invalid request: request ID must be an unsigned integer","id":null}""",
         """{"lastUpdateId":160,"bids":[["0.0024","10"]],"asks":[["0.0026","100"]]}""",
         """{"stream":"bnbbtc@depthSnapshot","data":{"lastUpdateId":160,"bids":[["0.0024","10"]],"asks":[["0.0026","100"]]}}""",
-        """{"stream":"bnbbtc@klines","data":[[1499040000000,"0.01634790","0.80000000","0.01575800","0.01577100","148976.11427815",1499040059999,"2434.19055334",308,"1756.87402397","28.46694368","0"],[1499040060000,"0.2","0.3","0.1","0.2","0",1499040119999,"0",0,"0","0","0"]]}""",
         """{"stream":"bnbbtc@aggTrades","data":[{"a":26129,"p":"0.01633102","q":"4.70443515","f":27781,"l":27781,"T":1498793709153,"m":true,"M":true},{"a":26130,"p":"0.0163","q":"4","f":27782,"l":27783,"T":1498793709154,"m":false,"M":true}]}""",
         """{"e":"24hrMiniTicker","E":1672515782136,"s":"BNBBTC","c":"0.0025","o":"0.0010","h":"0.0025","l":"0.0010","v":"10000","q":"18"}""",
+        """{"stream":"bnbbtc@klines","data":[[1499040000000,"0.01634790","0.80000000","0.01575800","0.01577100","148976.11427815",1499040059999,"2434.19055334",308,"1756.87402397","28.46694368","0"],[1499040060000,"0.2","0.3","0.1","0.2","0",1499040119999,"0",0,"0","0","0"]]}""",
     ];
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
@@ -53,6 +53,7 @@ internal static class FrameCase
                 string.Create(CultureInfo.InvariantCulture, $"U {f.FirstUpdateId} u {f.LastUpdateId} b {Levels(buffers.Bids)} a {Levels(buffers.Asks)}"),
             BinanceFrameKind.Kline => Kline(buffers.Kline),
             BinanceFrameKind.AggTradeBatch => string.Join(";", buffers.AggTrades.Select(t => t.ToString())),
+            BinanceFrameKind.KlineBatch => string.Join(";", buffers.KlineRows.Select(r => r.ToString())),
             _ => "",
         });
         return text.ToString();
