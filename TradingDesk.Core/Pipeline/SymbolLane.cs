@@ -42,7 +42,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _manager = new MultiTimeframeManager(settings.Decision);
         foreach (var timeframe in AnalysedTimeframes)
         {
-            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
+            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod, settings.Liquidity);
             _logs[(int)timeframe] = new StructureLog(timeframe);
         }
 

@@ -57,7 +57,8 @@ public readonly record struct LiquidityPool(
         KnownAt: bar.CloseTime,
         CauseIndex: LastIndex,
         Top: Top,
-        Bottom: Bottom);
+        Bottom: Bottom,
+        Amount: Touches);
 
     internal void Save(StateWriter writer)
     {

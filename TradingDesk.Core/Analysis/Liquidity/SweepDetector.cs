@@ -136,7 +136,7 @@ internal sealed class SweepDetector(LiquidityOptions options) : IHasState
         endsHere: true) with
     {
         Tag = level.Source,
-        Volume = bar.Volume,
+        Amount = bar.Volume,
         Ratio = Confidence + (IsSurge(bar.Volume) ? SurgeConfidence : 0),
     };
 

@@ -30,6 +30,9 @@ public sealed class SmcBatch
     /// <summary><c>swing_highs_lows</c>, with its two anchors.</summary>
     public IReadOnlyList<SmcSwing> Swings => _swings;
 
+    /// <summary>The log that swings and breaks are folded from.</summary>
+    internal IReadOnlyList<StructureEvent> Events => _structure;
+
     /// <summary><c>bos_choch</c> with <c>close_break</c>.</summary>
     public IReadOnlyList<SmcBreak> Breaks() => SmcFold.Breaks(_structure);
 

@@ -90,7 +90,7 @@ internal static class SmcFold
             case StructureEventKind.BlockActive:
                 // A second trigger on the same bar overwrites all but where it was mitigated.
                 var mitigated = rows.TryGetValue(row, out var earlier) ? earlier.Mitigated : 0;
-                rows[row] = new SmcBlock(row, (int)item.Direction, Top: item.Top, Bottom: item.Bottom, item.Volume, mitigated, 100 * item.Ratio);
+                rows[row] = new SmcBlock(row, (int)item.Direction, Top: item.Top, Bottom: item.Bottom, item.Amount, mitigated, 100 * item.Ratio);
                 break;
             case StructureEventKind.BlockBroken when rows.TryGetValue(row, out var known):
                 rows[row] = known with { Mitigated = item.Direction == Direction.Bullish ? item.BrokenIndex - 1 : item.BrokenIndex };

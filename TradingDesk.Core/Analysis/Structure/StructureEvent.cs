@@ -23,7 +23,7 @@ namespace TradingDesk.Core.Analysis.Structure;
 /// <param name="Tag">The swing's label, the period, the session, or where a swept level came from.</param>
 /// <param name="Top">Upper end of its price range.</param>
 /// <param name="Bottom">Lower end.</param>
-/// <param name="Volume">Base units: an order block's three bars, a sweep's bar; 0 otherwise.</param>
+/// <param name="Amount">Volume of an order block's three bars or of a sweep's bar in base units; a pool's number of swings; 0 otherwise.</param>
 /// <param name="Ratio">
 /// A fraction: an order block's volume balance (0 to 1), a sweep's confidence (0 to 1), a range's deepest retracement (0 at the swing, 1 at the range's
 /// other end, more beyond); 0 otherwise.
@@ -43,7 +43,7 @@ public readonly record struct StructureEvent(
     StructureTag Tag = StructureTag.None,
     double Top = 0,
     double Bottom = 0,
-    double Volume = 0,
+    double Amount = 0,
     double Ratio = 0)
 {
     /// <summary>When nothing could change or void what this event says any more; <see langword="null"/> while something still may.</summary>

@@ -21,7 +21,7 @@ public static class StructureEventState
         writer.Write((byte)item.Tag);
         writer.Write(item.Top);
         writer.Write(item.Bottom);
-        writer.Write(item.Volume);
+        writer.Write(item.Amount);
         writer.Write(item.Ratio);
     }
 
@@ -40,6 +40,6 @@ public static class StructureEventState
         (StructureTag)reader.ReadByte(),
         Top: reader.ReadDouble(),
         Bottom: reader.ReadDouble(),
-        Volume: reader.ReadDouble(),
+        Amount: reader.ReadDouble(),
         Ratio: reader.ReadDouble());
 }

@@ -82,6 +82,16 @@ public sealed class StructureEventRow
     public Timestamp KnownAt { get; init; }
 
     public int CauseIndex { get; init; }
+
+    public int Tag { get; init; }
+
+    public double Top { get; init; }
+
+    public double Bottom { get; init; }
+
+    public double Amount { get; init; }
+
+    public double Ratio { get; init; }
 }
 
 /// <summary>A decision. The columns are for filters; the whole of it is <see cref="CanonicalJson"/>.</summary>

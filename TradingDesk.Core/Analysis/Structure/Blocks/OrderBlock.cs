@@ -44,7 +44,7 @@ public readonly record struct OrderBlock(
     public double NearEdge => Direction == Direction.Bullish ? Top : Bottom;
 
     internal StructureEvent ToEvent(StructureEventKind kind, in BarContext bar, bool endsHere) =>
-        bar.Zone(kind, Direction, NearEdge, Top, Bottom, Index, OriginAt, endsHere, TriggerIndex) with { Volume = Volume, Ratio = Balance };
+        bar.Zone(kind, Direction, NearEdge, Top, Bottom, Index, OriginAt, endsHere, TriggerIndex) with { Amount = Volume, Ratio = Balance };
 
     internal void Save(StateWriter writer)
     {

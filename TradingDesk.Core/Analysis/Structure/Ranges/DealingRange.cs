@@ -10,11 +10,7 @@ namespace TradingDesk.Core.Analysis.Structure.Ranges;
 /// <param name="Current">Retracement of the last bar's extreme from the newer end: 0 there, 1 at the other end; negative or above 1 beyond them.</param>
 /// <param name="Deepest">The largest of these since the newer end became final, at least 0.</param>
 public readonly record struct RangeReading(
-    Direction Direction, double Top, double Bottom, Timestamp OriginAt, Timestamp KnownAt, double Position, double Current, double Deepest)
-{
-    /// <summary>Above equilibrium: dear.</summary>
-    public bool IsPremium => Position > 0.5;
-}
+    Direction Direction, double Top, double Bottom, Timestamp OriginAt, Timestamp KnownAt, double Position, double Current, double Deepest);
 
 /// <summary>
 /// The dealing range between the last final high and the last final low, retracement in it (DOMAIN B1.8, C7) and premium or discount. Final swings only:
