@@ -14,7 +14,7 @@ namespace TradingDesk.Core.Analysis;
 /// </summary>
 /// <remarks>
 /// Order of events within a bar, fixed: first those of <see cref="StructureAnalyzer"/>; gaps (merged, mitigated, opened); order blocks (what becomes of
-/// them, new ones, superseded triggers); the range; sweeps (settled, new); pools (swept, formed); periods; sessions. Each family looks at a bar against
+/// them, new ones, superseded triggers); the range; sweeps (settled, new); pools (swept, final, formed or grown); periods; sessions. Each family looks at a bar against
 /// what was known at the bar before. Memory is bounded by the options; a bar costs O(1) on average, O(log n) or a scan of a bounded list where it
 /// changes something, and allocates nothing once the lists have grown.
 /// </remarks>

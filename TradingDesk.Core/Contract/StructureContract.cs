@@ -35,7 +35,7 @@ public sealed record OrderBlockView(
 /// <summary><paramref name="Status"/> <c>open|mitigated</c>; mitigated is final.</summary>
 public sealed record FairValueGapView(string Direction, double Top, double Bottom, string Status, Timestamp OriginAt, Timestamp KnownAt, Timestamp? FinalAt);
 
-/// <summary>Equal highs or lows. <paramref name="Side"/> <c>high|low</c>; <paramref name="Status"/> <c>open|swept</c>; swept is final.</summary>
+/// <summary>Equal highs or lows. <paramref name="Side"/> <c>high|low</c>; <paramref name="Status"/> <c>open|swept</c>; final once no swing before the sweep can join.</summary>
 /// <param name="Level">Mean of its swings.</param>
 /// <param name="SweptAt">Close of the bar that reached beyond the band.</param>
 public sealed record LiquidityView(

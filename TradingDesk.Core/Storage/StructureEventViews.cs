@@ -58,11 +58,11 @@ public static class StructureEventViews
         e.Level,
         Top: e.Top,
         Bottom: e.Bottom,
-        Status(e),
+        e.BrokenIndex >= 0 ? "swept" : "open",
         e.OriginAt,
         e.KnownAt,
         e.FinalAt,
-        SweptAt: e.Kind == StructureEventKind.PoolSwept ? e.BrokenAt : null,
+        SweptAt: e.BrokenIndex >= 0 ? e.BrokenAt : null,
         (int)e.Amount);
 
     public static SweepView ToSweep(this in StructureEvent e) => new(

@@ -69,7 +69,7 @@ public static class StructureNames
         StructureEventKind.BlockInvalidated => ("orderBlock", "invalidated"),
         StructureEventKind.BlockTriggerSuperseded => ("orderBlock", "triggerSuperseded"),
         StructureEventKind.PoolFormed or StructureEventKind.PoolGrown => ("liquidity", "open"),
-        StructureEventKind.PoolSwept => ("liquidity", "swept"),
+        StructureEventKind.PoolSwept or StructureEventKind.PoolFinal => ("liquidity", "swept"),
         StructureEventKind.SweepKnown => ("sweep", "known"),
         StructureEventKind.SweepConfirmed => ("sweep", "confirmed"),
         StructureEventKind.SweepFailed => ("sweep", "failed"),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Domain;
 
@@ -15,6 +16,9 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
     /// <summary>The nearest far edge of an unswept pool: a bar that does not reach it sweeps none.</summary>
     private double _nearest = Unreachable(side);
 
+    /// <summary>Swept pools that a swing before the sweep may still join.</summary>
+    private int _swept;
+
     /// <summary>Pools forgotten because there were too many.</summary>
     public long Dropped { get; private set; }
 
@@ -30,13 +34,12 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
         }
 
         _nearest = Unreachable(side);
-        for (var i = 0; i < _pools.Count; i++)
+        foreach (ref var pool in CollectionsMarshal.AsSpan(_pools))
         {
-            var pool = _pools[i];
             if (!pool.IsSwept && pool.IsReachedBy(high, low))
             {
                 pool = pool with { SweptIndex = context.Index, SweptAt = context.CloseTime };
-                _pools[i] = pool;
+                _swept++;
                 if (pool.IsVisible)
                 {
                     context.Emit(pool.ToEvent(StructureEventKind.PoolSwept, context));
@@ -52,12 +55,12 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
     /// <param name="reachedSince">The farthest price beyond the swing since its own bar: where that has left the band already, the swing opens no pool, for nothing could join it.</param>
     public void OnFinal(in Swing swing, double? tolerance, double reachedSince, in BarContext context)
     {
-        ForgetSweptBefore(swing.Index);
-        for (var i = 0; i < _pools.Count; i++)
+        FinishSweptBefore(swing.Index, context);
+        foreach (ref var pool in CollectionsMarshal.AsSpan(_pools))
         {
-            if (_pools[i].Holds(swing.Level))
+            if (pool.Holds(swing.Level))
             {
-                Join(i, swing, context);
+                Join(ref pool, swing, context);
                 return;
             }
         }
@@ -72,7 +75,7 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
     public void Reset()
     {
         _pools.Clear();
-        (_nearest, Dropped) = (Unreachable(side), 0);
+        (_nearest, _swept, Dropped) = (Unreachable(side), 0, 0);
     }
 
     public void SaveState(StateWriter writer)
@@ -96,6 +99,7 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
         {
             _pools.Add(LiquidityPool.Load(reader));
             Watch(_pools[i]);
+            _swept += _pools[i].IsSwept ? 1 : 0;
         }
     }
 
@@ -110,23 +114,35 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
     }
 
     /// <summary>Swings become final in the order of their bars: a pool swept by now or before the swing's bar can have no further member.</summary>
-    private void ForgetSweptBefore(int index)
+    private void FinishSweptBefore(int index, in BarContext context)
     {
-        var kept = 0;
-        for (var i = 0; i < _pools.Count; i++)
+        if (_swept == 0)
         {
-            if (!_pools[i].IsSwept || _pools[i].SweptIndex > index)
+            return;
+        }
+
+        var pools = CollectionsMarshal.AsSpan(_pools);
+        var kept = 0;
+        foreach (ref readonly var pool in pools)
+        {
+            if (!pool.IsSwept || pool.SweptIndex > index)
             {
-                _pools[kept++] = _pools[i];
+                pools[kept++] = pool;
+                continue;
+            }
+
+            _swept--;
+            if (pool.IsVisible)
+            {
+                context.Emit(pool.ToEvent(StructureEventKind.PoolFinal, context));
             }
         }
 
         _pools.RemoveRange(kept, _pools.Count - kept);
     }
 
-    private void Join(int place, in Swing swing, in BarContext context)
+    private static void Join(ref LiquidityPool pool, in Swing swing, in BarContext context)
     {
-        var pool = _pools[place];
         var becomesVisible = !pool.IsVisible;
         pool = pool with
         {
@@ -135,7 +151,6 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
             LastIndex = swing.Index,
             KnownAt = becomesVisible ? context.CloseTime : pool.KnownAt,
         };
-        _pools[place] = pool;
         context.Emit(pool.ToEvent(becomesVisible ? StructureEventKind.PoolFormed : StructureEventKind.PoolGrown, context));
         if (becomesVisible && pool.IsSwept)
         {
@@ -152,6 +167,7 @@ internal sealed class LiquidityPools(Direction side, int capacity) : IHasState
 
         if (_pools.Count == capacity)
         {
+            _swept -= _pools[0].IsSwept ? 1 : 0;
             _pools.RemoveAt(0);
             Dropped++;
         }

@@ -71,7 +71,7 @@ internal static class SmcFold
         {
             if (item.Kind is StructureEventKind.PoolFormed or StructureEventKind.PoolGrown)
             {
-                rows[item.OriginIndex] = new SmcPool(item.OriginIndex, (int)item.Direction, (float)item.Level, item.CauseIndex, Swept: 0);
+                rows[item.OriginIndex] = new SmcPool(item.OriginIndex, (int)item.Direction, (float)item.Level, item.CauseIndex, Swept: Math.Max(item.BrokenIndex, 0));
             }
             else if (item.Kind == StructureEventKind.PoolSwept)
             {

@@ -54,7 +54,7 @@ public enum StructureEventKind : byte
     /// <summary>A further final swing came to the pool's level.</summary>
     PoolGrown = 17,
 
-    /// <summary>Price reached beyond the pool's band.</summary>
+    /// <summary>Price reached beyond the pool's band. A swing before that may still become final and join.</summary>
     PoolSwept = 18,
 
     /// <summary>A closed bar reached beyond a level and closed back inside.</summary>
@@ -83,6 +83,9 @@ public enum StructureEventKind : byte
 
     /// <summary>A newer range took its place, with the deepest retracement that it saw.</summary>
     RangeEnded = 27,
+
+    /// <summary>No swing before the sweep can join the pool any more.</summary>
+    PoolFinal = 28,
 }
 
 public static class StructureEventKindExtensions
@@ -90,7 +93,7 @@ public static class StructureEventKindExtensions
     /// <summary>True where a later event can no longer change or void what this kind says. Most kinds state a fact of closed bars and are final at once.</summary>
     public static bool IsFinal(this StructureEventKind kind) => kind is not (
         StructureEventKind.SwingProvisional or StructureEventKind.BreakKnown or StructureEventKind.GapOpened or StructureEventKind.BlockActive
-        or StructureEventKind.BlockMitigated or StructureEventKind.BlockBroken or StructureEventKind.PoolFormed or StructureEventKind.PoolGrown
+        or StructureEventKind.BlockMitigated or StructureEventKind.BlockBroken or StructureEventKind.PoolFormed or StructureEventKind.PoolGrown or StructureEventKind.PoolSwept
         or StructureEventKind.SweepKnown or StructureEventKind.PeriodClosed or StructureEventKind.SessionOpened or StructureEventKind.RangeKnown);
 }
 

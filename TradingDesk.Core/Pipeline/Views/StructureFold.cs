@@ -90,7 +90,7 @@ internal sealed class StructureFold
             case StructureEventKind.PoolFormed:
                 _pools[key] = item.ToPool();
                 break;
-            case StructureEventKind.PoolGrown or StructureEventKind.PoolSwept when _pools.TryGetValue(key, out var pool):
+            case StructureEventKind.PoolGrown or StructureEventKind.PoolSwept or StructureEventKind.PoolFinal when _pools.TryGetValue(key, out var pool):
                 _pools[key] = item.ToPool() with { KnownAt = pool.KnownAt };
                 break;
             default:

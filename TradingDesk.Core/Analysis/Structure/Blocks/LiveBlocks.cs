@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Analysis.Structure.Blocks;
@@ -44,18 +45,24 @@ internal sealed class LiveBlocks(Direction direction, StructureOptions options)
         var body = sign * (direction == Direction.Bullish ? Math.Min(bar.Open, bar.Close) : Math.Max(bar.Open, bar.Close));
         var breaking = options.BlocksBreakByBody ? body : low;
         (_nextBelow, _nextAbove) = (double.NegativeInfinity, double.PositiveInfinity);
+        var blocks = CollectionsMarshal.AsSpan(_blocks);
         var kept = 0;
-        for (var i = 0; i < _blocks.Count; i++)
+        for (var i = 0; i < blocks.Length; i++)
         {
-            var block = _blocks[i];
-            if (Advance(ref block, low, high, breaking, context))
+            if (!Advance(ref blocks[i], low, high, breaking, context))
             {
-                _blocks[kept++] = block;
-                Watch(block);
+                continue;
             }
+
+            if (kept < i)
+            {
+                blocks[kept] = blocks[i];
+            }
+
+            Watch(blocks[kept++]);
         }
 
-        _blocks.RemoveRange(kept, _blocks.Count - kept);
+        _blocks.RemoveRange(kept, blocks.Length - kept);
     }
 
     public void MarkSuperseded(int index, int triggerIndex)

@@ -7,6 +7,8 @@ namespace TradingDesk.Core.Analysis.Structure.Sessions;
 /// <summary>A trading session or kill zone: hours of a place's own clock, half-open, so that it moves with that place's daylight saving time.</summary>
 public sealed class SessionDefinition
 {
+    private const long Day = 86_400_000_000;
+
     private readonly DateTimeZone _zone;
 
     /// <param name="zone">IANA name such as <c>Europe/London</c>.</param>
@@ -31,19 +33,34 @@ public sealed class SessionDefinition
     /// <summary>The first occurrence [from, to) that ends after an instant.</summary>
     public (Timestamp From, Timestamp To) OccurrenceEndingAfter(Timestamp instant)
     {
-        var date = Instant.FromUnixTimeTicks(instant.UnixMicroseconds * TimeSpan.TicksPerMicrosecond).InZone(_zone).Date.PlusDays(-1);
+        // The occurrence that began on the local day before, on this one, or on the next.
+        var local = instant.UnixMicroseconds + OffsetAt(instant.UnixMicroseconds);
+        var day = Timeframe.D1.Floor(new Timestamp(local)).UnixMicroseconds - Day;
+        var overMidnight = End > Start ? 0 : Day;
         while (true)
         {
-            var to = InstantOf(End > Start ? date : date.PlusDays(1), End);
-            if (to > instant)
+            var to = InstantOf(day + overMidnight + MicrosecondsOf(End));
+            if (to > instant.UnixMicroseconds)
             {
-                return (InstantOf(date, Start), to);
+                return (new Timestamp(InstantOf(day + MicrosecondsOf(Start))), new Timestamp(to));
             }
 
-            date = date.PlusDays(1);
+            day += Day;
         }
     }
 
-    /// <summary>A local time that a change of the clock skips or repeats is moved forward or taken first, as NodaTime's lenient rule has it.</summary>
-    private Timestamp InstantOf(LocalDate date, LocalTime time) => Timestamp.FromUnixMilliseconds(_zone.AtLeniently(date + time).ToInstant().ToUnixTimeMilliseconds());
+    private static long MicrosecondsOf(LocalTime time) => time.TickOfDay / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>Microseconds that the place's clock is ahead of UTC.</summary>
+    private long OffsetAt(long unixMicroseconds) => _zone.GetUtcOffset(Instant.FromUnixTimeTicks(unixMicroseconds * TimeSpan.TicksPerMicrosecond)).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>
+    /// NodaTime's lenient rule without its allocations: a local time that a change of the clock repeats is taken the first time, one that it skips is moved
+    /// on by what was skipped.
+    /// </summary>
+    private long InstantOf(long local)
+    {
+        var (before, after) = (OffsetAt(local - Day), OffsetAt(local + Day));
+        return before == after || OffsetAt(local - before) == before || OffsetAt(local - after) != after ? local - before : local - after;
+    }
 }
