@@ -124,11 +124,12 @@ public sealed class LiquidityAnalyzer : IHasState
 
     private void UpdatePeriod(PeriodTracker period, in Bar bar, in BarContext context)
     {
-        if (!period.IsLongerThan(bar.Timeframe) || !period.Update(bar, context) || period.Current is not { } reading)
+        if (!period.IsLongerThan(bar.Timeframe) || !period.Update(bar, context))
         {
             return;
         }
 
+        var reading = period.Current!.Value;
         _sweeps.Watch(Direction.Bullish, new SweepLevel(reading.Tag, reading.High, reading.OriginIndex, reading.OriginAt));
         _sweeps.Watch(Direction.Bearish, new SweepLevel(reading.Tag, reading.Low, reading.OriginIndex, reading.OriginAt));
     }

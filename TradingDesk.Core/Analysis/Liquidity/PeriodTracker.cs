@@ -33,8 +33,22 @@ internal sealed class PeriodTracker(StructureTag tag) : IHasState
     private Timestamp _from;
     private Timestamp _to;
 
+    /// <summary>The reference's levels while no bar has traded beyond them.</summary>
+    private double _unbrokenHigh = double.PositiveInfinity;
+    private double _unbrokenLow = double.NegativeInfinity;
+    private PeriodReading? _current;
+
     /// <summary><see langword="null"/> until a period is over.</summary>
-    public PeriodReading? Current { get; private set; }
+    public PeriodReading? Current
+    {
+        get => _current;
+        private set
+        {
+            _current = value;
+            _unbrokenHigh = value is { HighBrokenAt: null, High: var high } ? high : double.PositiveInfinity;
+            _unbrokenLow = value is { LowBrokenAt: null, Low: var low } ? low : double.NegativeInfinity;
+        }
+    }
 
     /// <summary>Start of the period of the newest bar.</summary>
     public Timestamp From => _from;
@@ -54,9 +68,9 @@ internal sealed class PeriodTracker(StructureTag tag) : IHasState
             _to = new Timestamp(_from.UnixMicroseconds + _length);
         }
 
-        if (Current is { } reference)
+        if (bar.High > _unbrokenHigh || bar.Low < _unbrokenLow)
         {
-            Current = Check(reference, bar, context);
+            Current = Check(Current!.Value, bar, context);
         }
 
         _range.Take(bar, context.Index);

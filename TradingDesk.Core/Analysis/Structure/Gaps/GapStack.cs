@@ -8,33 +8,33 @@ namespace TradingDesk.Core.Analysis.Structure.Gaps;
 /// </summary>
 internal sealed class GapStack(int capacity)
 {
-    // A ring that grows up to the capacity; _first is the oldest.
-    private FairValueGap[] _ring = new FairValueGap[16];
+    // [_first, _first + Count) is in use. Forgetting moves _first; the array is packed when its end is reached, which costs O(1) on average.
+    private FairValueGap[] _items = new FairValueGap[16];
     private int _first;
 
     public int Count { get; private set; }
 
-    public FairValueGap this[int place] => _ring[(_first + place) % _ring.Length];
+    public FairValueGap this[int place] => _items[_first + place];
 
-    public ref readonly FairValueGap Newest => ref _ring[(_first + Count - 1) % _ring.Length];
+    public ref readonly FairValueGap Newest => ref _items[_first + Count - 1];
 
     /// <returns>False where the oldest had to go.</returns>
     public bool Push(in FairValueGap gap)
     {
-        if (Count == capacity)
+        var fits = Count < capacity;
+        if (!fits)
         {
-            _first = (_first + 1) % _ring.Length;
-            _ring[(_first + Count - 1) % _ring.Length] = gap;
-            return false;
+            _first++;
+            Count--;
         }
 
-        if (Count == _ring.Length)
+        if (_first + Count == _items.Length)
         {
-            Grow();
+            Pack();
         }
 
-        _ring[(_first + Count++) % _ring.Length] = gap;
-        return true;
+        _items[_first + Count++] = gap;
+        return fits;
     }
 
     public void Pop() => Count--;
@@ -60,14 +60,10 @@ internal sealed class GapStack(int capacity)
         }
     }
 
-    private void Grow()
+    private void Pack()
     {
-        var grown = new FairValueGap[Math.Min(2 * _ring.Length, Math.Max(capacity, _ring.Length + 1))];
-        for (var i = 0; i < Count; i++)
-        {
-            grown[i] = this[i];
-        }
-
-        (_ring, _first) = (grown, 0);
+        var target = _first > Count / 2 ? _items : new FairValueGap[2 * _items.Length];
+        Array.Copy(_items, _first, target, 0, Count);
+        (_items, _first) = (target, 0);
     }
 }

@@ -21,11 +21,21 @@ internal sealed class DealingRange : IHasState
     private Swing? _high;
     private Swing? _low;
     private bool _isKnown;
-    private RangeReading _reading;
     private Swing _newer;
+    private double _top;
+    private double _bottom;
+    private Timestamp _knownAt;
+    private double _close;
+
+    /// <summary>What of the range remained between the last bar's extreme, and the nearest one since, and the older end.</summary>
+    private double _remaining;
+    private double _leastRemaining;
 
     /// <summary><see langword="null"/> until a high and a low are final, or where the high lies below the low.</summary>
-    public RangeReading? Current => _isKnown ? _reading : null;
+    public RangeReading? Current => _isKnown
+        ? new RangeReading(
+            _newer.Direction, _top, _bottom, _newer.OriginAt, _knownAt, Position: (_close - _bottom) / (_top - _bottom), Current: 1 - _remaining, Deepest: 1 - _leastRemaining)
+        : null;
 
     /// <summary>What of the range lies between a bar's extreme and the older end: 1 at the newer end, 0 at the older.</summary>
     /// <param name="direction">Bullish where the newer end is the top.</param>
@@ -45,12 +55,16 @@ internal sealed class DealingRange : IHasState
             return;
         }
 
-        var (top, bottom) = (_reading.Top, _reading.Bottom);
-        var current = 1 - RemainingOf(_reading.Direction, bar, top, bottom);
-        _reading = _reading with { Position = (bar.Close - bottom) / (top - bottom), Current = current, Deepest = Math.Max(_reading.Deepest, current) };
+        _close = bar.Close;
+        _remaining = RemainingOf(_newer.Direction, bar, _top, _bottom);
+        _leastRemaining = Math.Min(_leastRemaining, _remaining);
     }
 
-    public void Reset() => (_high, _low, _isKnown, _reading, _newer) = (null, null, false, default, default);
+    public void Reset()
+    {
+        (_high, _low, _isKnown, _newer) = (null, null, false, default);
+        (_top, _bottom, _knownAt, _close, _remaining, _leastRemaining) = (0, 0, default, 0, 0, 0);
+    }
 
     public void SaveState(StateWriter writer)
     {
@@ -59,14 +73,12 @@ internal sealed class DealingRange : IHasState
         Swing.SaveOptional(writer, _low);
         _newer.Save(writer);
         writer.Write(_isKnown);
-        writer.Write((sbyte)_reading.Direction);
-        writer.Write(_reading.Top);
-        writer.Write(_reading.Bottom);
-        writer.Write(_reading.OriginAt);
-        writer.Write(_reading.KnownAt);
-        writer.Write(_reading.Position);
-        writer.Write(_reading.Current);
-        writer.Write(_reading.Deepest);
+        writer.Write(_top);
+        writer.Write(_bottom);
+        writer.Write(_knownAt);
+        writer.Write(_close);
+        writer.Write(_remaining);
+        writer.Write(_leastRemaining);
     }
 
     public void LoadState(StateReader reader)
@@ -76,22 +88,19 @@ internal sealed class DealingRange : IHasState
         _low = Swing.LoadOptional(reader);
         _newer = Swing.Load(reader);
         _isKnown = reader.ReadBoolean();
-        _reading = new RangeReading(
-            (Direction)reader.ReadSByte(),
-            Top: reader.ReadDouble(),
-            Bottom: reader.ReadDouble(),
-            OriginAt: reader.ReadTimestamp(),
-            KnownAt: reader.ReadTimestamp(),
-            Position: reader.ReadDouble(),
-            Current: reader.ReadDouble(),
-            Deepest: reader.ReadDouble());
+        _top = reader.ReadDouble();
+        _bottom = reader.ReadDouble();
+        _knownAt = reader.ReadTimestamp();
+        _close = reader.ReadDouble();
+        _remaining = reader.ReadDouble();
+        _leastRemaining = reader.ReadDouble();
     }
 
     private void Follow(in Swing swing, in BarContext context)
     {
         if (_isKnown)
         {
-            context.Emit(ToEvent(StructureEventKind.RangeEnded, context, cause: swing.Index) with { Ratio = _reading.Deepest });
+            context.Emit(ToEvent(StructureEventKind.RangeEnded, context, cause: swing.Index) with { Ratio = 1 - _leastRemaining });
         }
 
         (swing.Direction == Direction.Bullish ? ref _high : ref _low) = swing;
@@ -99,11 +108,11 @@ internal sealed class DealingRange : IHasState
         _isKnown = _high is { } high && _low is { } low && high.Level > low.Level;
         if (_isKnown)
         {
-            _reading = new RangeReading(swing.Direction, _high!.Value.Level, _low!.Value.Level, swing.OriginAt, context.CloseTime, Position: 0, Current: 0, Deepest: 0);
+            (_top, _bottom, _knownAt, _leastRemaining) = (_high!.Value.Level, _low!.Value.Level, context.CloseTime, 1);
             context.Emit(ToEvent(StructureEventKind.RangeKnown, context, cause: swing.Direction == Direction.Bullish ? _low.Value.Index : _high.Value.Index));
         }
     }
 
     private StructureEvent ToEvent(StructureEventKind kind, in BarContext context, int cause) => context.Zone(
-        kind, _reading.Direction, _newer.Level, _reading.Top, _reading.Bottom, _newer.Index, _newer.OriginAt, kind == StructureEventKind.RangeEnded, cause);
+        kind, _newer.Direction, _newer.Level, _top, _bottom, _newer.Index, _newer.OriginAt, kind == StructureEventKind.RangeEnded, cause);
 }
