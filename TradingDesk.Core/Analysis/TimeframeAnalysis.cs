@@ -1,3 +1,4 @@
+using TradingDesk.Core.Analysis.Liquidity;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Indicators;
@@ -10,18 +11,22 @@ public sealed class TimeframeAnalysis : IHasState
     private const int VolumeWindow = 5;
     private readonly double[] _recentVolumes = new double[VolumeWindow];
 
-    public TimeframeAnalysis(Timeframe timeframe, StructureOptions structure, SessionAnchor vwapAnchor, int vwapSigmaWindowMinutes, int longEmaPeriod = 200)
+    public TimeframeAnalysis(
+        Timeframe timeframe, StructureOptions structure, SessionAnchor vwapAnchor, int vwapSigmaWindowMinutes, int longEmaPeriod = 200, LiquidityOptions? liquidity = null)
     {
         Timeframe = timeframe;
         LongEmaPeriod = longEmaPeriod;
         LongEma = new Ema(longEmaPeriod);
-        Structure = new StructureAnalyzer(structure);
+        Market = new MarketStructure(structure, liquidity ?? new LiquidityOptions());
         Vwap = new SessionVwap(vwapAnchor, vwapSigmaWindowMinutes);
     }
 
     public Timeframe Timeframe { get; }
 
-    public StructureAnalyzer Structure { get; }
+    /// <summary>All families of structure; decisions use of it only live breaks, final swings and zones.</summary>
+    public MarketStructure Market { get; }
+
+    public StructureAnalyzer Structure => Market.Swings;
 
     public Atr Atr14 { get; } = new(14);
 
@@ -51,7 +56,7 @@ public sealed class TimeframeAnalysis : IHasState
     public void Update(in Bar bar, IEventSink<StructureEvent> sink)
     {
         UpdateVolumeRatio(bar.Volume);
-        Structure.Update(bar, sink);
+        Market.Update(bar, sink);
         Atr14.Update(bar);
         Ema20.Update(bar);
         LongEma.Update(bar);
@@ -99,7 +104,7 @@ public sealed class TimeframeAnalysis : IHasState
         }
     }
 
-    private IHasState[] Parts() => [Structure, Atr14, Ema20, LongEma, Rsi14, Vwap];
+    private IHasState[] Parts() => [Market, Atr14, Ema20, LongEma, Rsi14, Vwap];
 
     private void UpdateVolumeRatio(double volume)
     {

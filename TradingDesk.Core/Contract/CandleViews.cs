@@ -5,7 +5,7 @@ namespace TradingDesk.Core.Contract;
 /// <summary>Bars as candles of the contract: the one translation. Shown, prices have the instrument's precision; journaled, they are what was decided upon.</summary>
 public static class CandleViews
 {
-    private static readonly BarFlags[] KnownFlags = [BarFlags.Quiet, BarFlags.Filled, BarFlags.Gap, BarFlags.History];
+    private static readonly BarFlags[] KnownFlags = [BarFlags.Quiet, BarFlags.Filled, BarFlags.Gap, BarFlags.History, BarFlags.Failover];
 
     /// <summary>Names of every combination of flags.</summary>
     private static readonly IReadOnlyList<string>[] FlagNames =

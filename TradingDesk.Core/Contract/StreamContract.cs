@@ -37,8 +37,34 @@ public sealed record OrderData(string OrderId, string Symbol, string Side, decim
 /// <summary>Data of a <c>fill</c> event. <paramref name="Entry"/> is <c>in</c> or <c>out</c>.</summary>
 public sealed record FillData(string FillId, string OrderId, string PositionId, string Symbol, string Side, string Entry, decimal Lots, decimal Price, decimal Fee, decimal Slippage, string Reason, decimal? RealizedPnl, decimal? RealizedR, string? TraceId);
 
-/// <summary>Data of a <c>structure</c> event: exactly one of the three, in the state that this event brought. Its <c>knownAt</c> is when that state became known.</summary>
-public sealed record StructureData(string Symbol, string Timeframe, SwingView? Swing, BreakView? Break, LiveBreakView? LiveBreak);
+/// <summary>
+/// Data of a <c>structure</c> event: exactly one of the families, in the state that this event brought. Its <c>knownAt</c> is when that state became known.
+/// </summary>
+public sealed record StructureData(string Symbol, string Timeframe, SwingView? Swing, BreakView? Break, LiveBreakView? LiveBreak)
+{
+    public OrderBlockView? OrderBlock { get; init; }
+
+    public FairValueGapView? FairValueGap { get; init; }
+
+    public LiquidityView? Liquidity { get; init; }
+
+    public SweepView? Sweep { get; init; }
+
+    public PeriodLevelView? Period { get; init; }
+
+    public SessionRangeView? Session { get; init; }
+
+    public RangeChangeView? Range { get; init; }
+}
+
+/// <summary>A period that is over, or a level of the last one that price has traded beyond. <paramref name="Status"/> <c>closed|highBroken|lowBroken</c>.</summary>
+public sealed record PeriodLevelView(string Period, double High, double Low, string Status, Timestamp OriginAt, Timestamp KnownAt);
+
+/// <summary><paramref name="Status"/> <c>opened|closed</c>; high and low so far.</summary>
+public sealed record SessionRangeView(string Name, double High, double Low, string Status, Timestamp OriginAt, Timestamp KnownAt);
+
+/// <summary>A dealing range: <paramref name="Status"/> <c>known|ended</c>. <paramref name="Deepest"/> retracement is that of an ended one.</summary>
+public sealed record RangeChangeView(string Direction, double Top, double Bottom, string Status, Timestamp OriginAt, Timestamp KnownAt, double Deepest);
 
 /// <summary>Data of a <c>risk</c> event: the one that changed.</summary>
 public sealed record RiskData(ShadowModeView? ShadowMode, KillSwitchView? KillSwitch);

@@ -7,7 +7,7 @@ namespace TradingDesk.Core.Pipeline;
 /// <summary>The newest structure events and VWAP readings of one timeframe, kept for readers. Bounded; the oldest give way, the store has them all.</summary>
 internal sealed class StructureLog(Timeframe timeframe)
 {
-    public const int MaxEvents = 4_000;
+    public const int MaxEvents = 2_000;
     public const int MaxVwapPoints = 1_500;
 
     private readonly Queue<StructureEvent> _events = new();

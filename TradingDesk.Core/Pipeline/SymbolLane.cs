@@ -46,7 +46,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
         _filters = new M1FilterSet(settings.M1Filters);
         foreach (var timeframe in AnalysedTimeframes)
         {
-            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
+            _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod, settings.Liquidity);
             _logs[(int)timeframe] = new StructureLog(timeframe);
         }
 

@@ -1,3 +1,4 @@
+using TradingDesk.Core.Analysis.Liquidity;
 using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
@@ -24,6 +25,8 @@ public sealed record SymbolSettings
     public SymbolRiskOptions Risk { get; init; } = new();
 
     public StructureOptions Structure { get; init; } = new();
+
+    public LiquidityOptions Liquidity { get; init; } = new();
 
     public SessionAnchor VwapAnchor { get; init; }
 

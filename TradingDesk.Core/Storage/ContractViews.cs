@@ -1,4 +1,3 @@
-using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
@@ -14,14 +13,6 @@ public static class ContractViews
 {
     public static string ToName(this Side side) => side == Side.Buy ? "buy" : "sell";
 
-    public static string ToName(this Direction direction) => direction switch
-    {
-        Direction.Bullish => "bullish",
-        Direction.Bearish => "bearish",
-        _ => "none",
-    };
-
-    public static string ToName(this BreakKind kind) => kind == BreakKind.Bos ? "bos" : "choch";
 
     public static OrderData ToData(this Order order) => new(
         order.OrderId,
@@ -63,31 +54,6 @@ public static class ContractViews
         new(entry.Enabled, [.. entry.Symbols.Select(symbol => symbol.Name)], entry.OccurredAt, entry.By, entry.Reason);
 
     public static KillSwitchView ToView(this KillLevelEntry entry) => new(entry.Level.ToName(), entry.OccurredAt, entry.By, entry.Reason, []);
-
-    public static StructureData ToData(this StructureEntry entry)
-    {
-        var e = entry.Event;
-        var symbol = entry.Symbol?.Name ?? throw new ArgumentException($"Structure entry {entry.Sequence} needs a symbol.");
-        var timeframe = entry.Timeframe.ToString();
-        return e.Kind switch
-        {
-            StructureEventKind.SwingProvisional => new StructureData(symbol, timeframe, ToSwing(e, "provisional"), null, null),
-            StructureEventKind.SwingSuperseded => new StructureData(symbol, timeframe, ToSwing(e, "superseded"), null, null),
-            StructureEventKind.SwingFinal => new StructureData(symbol, timeframe, ToSwing(e, "final"), null, null),
-            StructureEventKind.BreakKnown => new StructureData(symbol, timeframe, null, ToBreak(e, "known"), null),
-            StructureEventKind.BreakCancelled => new StructureData(symbol, timeframe, null, ToBreak(e, "cancelled"), null),
-            StructureEventKind.BreakFinal => new StructureData(symbol, timeframe, null, ToBreak(e, "final"), null),
-            StructureEventKind.LiveBreak => new StructureData(
-                symbol, timeframe, null, null, new LiveBreakView(e.Break.ToName(), e.Direction.ToName(), e.Level, At: e.KnownAt, OriginAt: e.OriginAt)),
-            _ => throw new ArgumentOutOfRangeException(nameof(entry), e.Kind, "Unknown structure event."),
-        };
-    }
-
-    private static SwingView ToSwing(in StructureEvent e, string status) =>
-        new(e.Direction == Direction.Bullish ? "high" : "low", e.Level, e.OriginAt, e.KnownAt, status == "provisional" ? null : e.KnownAt, status);
-
-    private static BreakView ToBreak(in StructureEvent e, string status) =>
-        new(e.Break.ToName(), e.Direction.ToName(), e.Level, e.OriginAt, e.BrokenAt, e.KnownAt, status == "known" ? null : e.KnownAt, status);
 
     public static OffsetPoint ToPoint(this OffsetCalibration calibration)
     {

@@ -29,7 +29,7 @@ public abstract class BarStepConformance<TReading>
     public void Update_AnyBars_ReturnsCurrentAndNeverNaN()
     {
         var step = Create();
-        foreach (var bar in AwkwardBars())
+        foreach (var bar in AwkwardBars.All())
         {
             var reading = step.Update(bar);
 
@@ -112,34 +112,4 @@ public abstract class BarStepConformance<TReading>
 
     private static Bar WithVolume(Bar bar) => new(
         bar.Timeframe, bar.OpenTime, open: bar.Open, high: bar.High, low: bar.Low, close: bar.Close, volume: 1, buyVolume: 0, tickCount: 1, source: bar.Source, flags: bar.Flags);
-
-    /// <summary>Flat, huge, tiny, without volume, rising only, falling only.</summary>
-    private static IEnumerable<Bar> AwkwardBars()
-    {
-        var index = 0;
-        for (var i = 0; i < 100; i++)
-        {
-            yield return TestBars.Flat(index++, 100, volume: 0);
-        }
-
-        for (var i = 0; i < 100; i++)
-        {
-            yield return TestBars.Make(index++, 4e13, 5e13, 3e13, 4.5e13, 8e12);
-        }
-
-        for (var i = 0; i < 100; i++)
-        {
-            yield return TestBars.Flat(index++, 1e-8, volume: 1e-8);
-        }
-
-        for (var i = 1; i < 200; i++)
-        {
-            yield return TestBars.Flat(index++, i);
-        }
-
-        for (var i = 200; i > 0; i--)
-        {
-            yield return TestBars.Flat(index++, i);
-        }
-    }
 }

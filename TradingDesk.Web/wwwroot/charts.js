@@ -25,13 +25,134 @@ const palette = () => ({
 class KnowledgeLayer {
   constructor(owner) {
     this.owner = owner;
-    this.view = { zOrder: () => 'top', renderer: () => ({ draw: (target) => target.useMediaCoordinateSpace((scope) => this.draw(scope)) }) };
+    const view = (order, draw) => ({ zOrder: () => order, renderer: () => ({ draw: (target) => target.useMediaCoordinateSpace((scope) => draw(scope)) }) });
+    // Zones lie behind the candles, everything else before them.
+    this.views = [view('bottom', (scope) => this.drawZones(scope)), view('top', (scope) => this.draw(scope))];
   }
 
   attached({ requestUpdate }) { this.requestUpdate = requestUpdate; }
   detached() { this.requestUpdate = undefined; }
   update() { this.requestUpdate?.(); }
-  paneViews() { return [this.view]; }
+  paneViews() { return this.views; }
+
+  drawZones({ context, mediaSize }) {
+    const { layers, structure } = this.owner;
+    if (!structure) {
+      return;
+    }
+    this.colors = palette();
+    context.save();
+    context.font = `11px ${this.colors.font}`;
+    context.textAlign = 'center';
+    if (layers.has('gaps')) {
+      structure.gaps.forEach((gap) => this.gap(context, gap, mediaSize));
+    }
+    if (layers.has('blocks')) {
+      structure.blocks.forEach((block) => this.block(context, block, mediaSize));
+    }
+    if (layers.has('liquidity')) {
+      structure.pools.forEach((pool) => this.pool(context, pool, mediaSize));
+      structure.sweeps.forEach((sweep) => this.sweep(context, sweep));
+    }
+    if (layers.has('periods')) {
+      structure.levels.forEach((level) => this.level(context, level, mediaSize));
+    }
+    context.restore();
+  }
+
+  // From the origin to the end, or to the right edge where there is none yet; null where nothing of it is in view.
+  span(origin, end, size) {
+    const from = this.owner.x(origin, true);
+    const to = end === null ? size.width : this.owner.x(end, true);
+    return from === null || to === null || to < 0 || from > size.width ? null : { from: Math.max(from, -10), to };
+  }
+
+  box(top, bottom, origin, end, size) {
+    const across = this.span(origin, end, size);
+    const y1 = this.owner.y(top);
+    const y2 = this.owner.y(bottom);
+    return across === null || y1 === null || y2 === null || y2 < 0 || y1 > size.height
+      ? null
+      : { x: across.from, y: y1, width: Math.max(across.to - across.from, 1), height: Math.max(y2 - y1, 1) };
+  }
+
+  block(context, { direction, top, bottom, origin, end, status }, size) {
+    const box = this.box(top, bottom, origin, end, size);
+    if (box) {
+      const color = direction === 'bullish' ? this.colors.up : this.colors.down;
+      context.fillStyle = alpha(color, status === 'breaker' ? 0.07 : 0.16);
+      context.fillRect(box.x, box.y, box.width, box.height);
+      context.strokeStyle = alpha(color, 0.5);
+      context.lineWidth = 1;
+      context.setLineDash(status === 'breaker' ? [3, 3] : []);
+      context.strokeRect(box.x, box.y, box.width, box.height);
+      context.setLineDash([]);
+    }
+  }
+
+  // Hatched upwards for a bullish gap, downwards for a bearish one: hue is never alone.
+  gap(context, { direction, top, bottom, origin, end }, size) {
+    const box = this.box(top, bottom, origin, end, size);
+    if (!box) {
+      return;
+    }
+    const up = direction === 'bullish';
+    context.save();
+    context.beginPath();
+    context.rect(box.x, box.y, box.width, box.height);
+    context.clip();
+    context.beginPath();
+    const right = Math.min(box.x + box.width, size.width);
+    for (let x = box.x - box.height; x < right; x += 6) {
+      context.moveTo(x, up ? box.y + box.height : box.y);
+      context.lineTo(x + box.height, up ? box.y : box.y + box.height);
+    }
+    context.strokeStyle = alpha(up ? this.colors.up : this.colors.down, 0.45);
+    context.lineWidth = 1;
+    context.stroke();
+    context.restore();
+  }
+
+  pool(context, { level, origin, swept }, size) {
+    const across = this.span(origin, swept, size);
+    const y = this.owner.y(level);
+    if (across === null || y === null) {
+      return;
+    }
+    this.line(context, across.from, y, across.to, y, this.colors.text, [1, 3], 1.5);
+    if (swept !== null) {
+      this.dot(context, across.to, y, 3, this.colors.text, true);
+    }
+  }
+
+  sweep(context, { side, extreme, at, confirmed }) {
+    const x = this.owner.x(at);
+    const y = this.owner.y(extreme);
+    if (x !== null && y !== null) {
+      this.dot(context, x, y + (side === 'high' ? -6 : 6), 3.5, this.colors.accent, confirmed);
+    }
+  }
+
+  level(context, { label, price, from, broken }, size) {
+    const across = this.span(from, null, size);
+    const y = this.owner.y(price);
+    if (across === null || y === null) {
+      return;
+    }
+    context.globalAlpha = broken === null ? 0.9 : 0.45;
+    this.line(context, across.from, y, across.to, y, this.colors.accent, [8, 4], 1);
+    this.label(context, label, size.width - 40, size.width, y, -4, this.colors.accent, size);
+    context.globalAlpha = 1;
+  }
+
+  dot(context, x, y, radius, color, filled) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = color;
+    context.strokeStyle = color;
+    context.lineWidth = 1.5;
+    filled ? context.fill() : context.stroke();
+  }
 
   draw({ context, mediaSize }) {
     const { layers, structure, trades, fills } = this.owner;
@@ -381,7 +502,9 @@ class DeskChart {
     const last = this.candles.at(-1);
     const width = this.chart.timeScale().width();
     const swingsInView = (this.structure?.swings ?? []).filter(({ origin }) => { const x = this.x(origin); return x !== null && x >= 0 && x <= width; }).length;
+    const inView = (items) => items.filter(({ origin, end }) => this.knowledge.span(origin, end, { width }) !== null).length;
     Object.assign(this.host.dataset, {
+      blocksInView: inView(this.structure?.blocks ?? []), gapsInView: inView(this.structure?.gaps ?? []),
       bars: this.candles.length, updates: this.updates, close: last?.close ?? '', forming: last ? !last.closed : '', swingsInView,
     });
   }

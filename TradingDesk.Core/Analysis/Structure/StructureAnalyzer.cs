@@ -63,6 +63,15 @@ public sealed class StructureAnalyzer : IAnalyzer<StructureEvent>
     /// <summary>The newest swing, which a more extreme one may still supersede.</summary>
     public Swing? ProvisionalSwing => _swings.Provisional;
 
+    /// <summary>What the newest bar did to the swings; part of that bar, not of the state.</summary>
+    internal SwingChange Change { get; private set; }
+
+    /// <summary>The swing that the newest bar superseded or made final.</summary>
+    internal Swing? ReplacedSwing => Change == SwingChange.None ? null : _swings.Replaced;
+
+    /// <summary>The swing that the newest bar made final.</summary>
+    internal Swing? FinalisedSwing => Change == SwingChange.Turned ? _swings.Replaced : null;
+
     /// <summary>Patterns dropped because more than <see cref="StructureOptions.MaxWaitingPatterns"/> waited.</summary>
     public long DroppedPatterns => _breaks.Dropped;
 
@@ -78,10 +87,10 @@ public sealed class StructureAnalyzer : IAnalyzer<StructureEvent>
         _atr.Update(bar);
 
         _breaks.OnClose(context);
-        var change = _swings.Update(bar);
-        if (change != SwingChange.None)
+        Change = _swings.Update(bar);
+        if (Change != SwingChange.None)
         {
-            OnSwing(change, context);
+            OnSwing(Change, context);
         }
 
         _breaks.OnBarDone(context);
@@ -144,7 +153,9 @@ public sealed class StructureAnalyzer : IAnalyzer<StructureEvent>
             BrokenAt: bar.CloseTime,
             KnownAtIndex: bar.Index,
             KnownAt: bar.CloseTime,
-            CauseIndex: broken.AlsoCrossed);
+            CauseIndex: broken.AlsoCrossed,
+            Top: broken.Swing.Level,
+            Bottom: broken.Swing.Level);
         LastLiveBreak = item;
         _recent.Add(direction);
         sink.Add(item);
@@ -156,11 +167,8 @@ public sealed class StructureAnalyzer : IAnalyzer<StructureEvent>
         if (_swings.Replaced is { } replaced)
         {
             var kind = change == SwingChange.Turned ? StructureEventKind.SwingFinal : StructureEventKind.SwingSuperseded;
-            bar.EmitSwing(kind, replaced, cause: provisional.Index);
-            if (change == SwingChange.Turned)
-            {
-                _trend.OnFinalSwing(replaced);
-            }
+            var label = change == SwingChange.Turned ? _trend.OnFinalSwing(replaced) : StructureTag.None;
+            bar.EmitSwing(kind, replaced, cause: provisional.Index, label);
         }
 
         bar.EmitSwing(StructureEventKind.SwingProvisional, provisional, cause: -1);

@@ -2,66 +2,32 @@ using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Analysis.Structure;
 
-/// <summary>What became known. Every kind is an event of its own; none rewrites an earlier one.</summary>
-public enum StructureEventKind : byte
-{
-    /// <summary>A swing is known, but a more extreme one of the same side may supersede it.</summary>
-    SwingProvisional = 1,
-
-    /// <summary>A provisional swing gave way to a more extreme one.</summary>
-    SwingSuperseded = 2,
-
-    /// <summary>An opposite swing came; nothing can change this swing any more.</summary>
-    SwingFinal = 3,
-
-    /// <summary>A BOS or CHOCH pattern whose level was broken by a close.</summary>
-    BreakKnown = 4,
-
-    /// <summary>A later break made this one void.</summary>
-    BreakCancelled = 5,
-
-    /// <summary>Nothing can cancel this break any more.</summary>
-    BreakFinal = 6,
-
-    /// <summary>A close beyond a confirmed, not yet crossed swing: the only break that decisions may use (DOMAIN C5).</summary>
-    LiveBreak = 7,
-}
-
-/// <summary>The reference's two kinds of structure break.</summary>
-public enum BreakKind : byte
-{
-    None = 0,
-
-    /// <summary>Break of structure: in the direction of the structure before it.</summary>
-    Bos = 1,
-
-    /// <summary>Change of character: against it.</summary>
-    Choch = 2,
-}
-
-/// <summary>+1 bullish or a swing high, −1 bearish or a swing low.</summary>
-public enum Direction : sbyte
-{
-    Bearish = -1,
-    None = 0,
-    Bullish = 1,
-}
-
 /// <summary>
-/// One entry of the append-only structure log. Indices count the bars that the analyzer has seen, from 0; times are bar open times for the origin
-/// (the bar the event is about) and bar close times for the rest.
+/// One entry of the append-only structure log, of any family. Indices count the bars that the analyzer has seen, from 0; times are bar open times for
+/// the origin (the bar the event is about) and bar close times for the rest. What an event is about is told by family, tag, direction, origin and, for
+/// order blocks, the swing that made it.
 /// </summary>
 /// <param name="Kind">What became known.</param>
-/// <param name="Break">BOS or CHOCH for breaks; <see cref="BreakKind.None"/> for swings.</param>
-/// <param name="Direction">Swing high or bullish break: <see cref="Structure.Direction.Bullish"/>; swing low or bearish break: <see cref="Structure.Direction.Bearish"/>.</param>
-/// <param name="Level">The swing's extreme, or the level broken.</param>
-/// <param name="OriginIndex">Bar of the swing, for breaks the swing whose level was broken.</param>
+/// <param name="Break">BOS or CHOCH for breaks; <see cref="BreakKind.None"/> otherwise.</param>
+/// <param name="Direction">
+/// Bullish for a high, a bullish break, gap or block, a pool or level above the market; bearish for the opposite; none for what has both sides.
+/// </param>
+/// <param name="Level">The price it is about: a swing's extreme, the level broken, a gap's near edge, a pool's mean.</param>
+/// <param name="OriginIndex">Bar of the swing, for breaks the swing whose level was broken, for gaps the middle bar, for blocks the block's own bar.</param>
 /// <param name="OriginAt">Open time of that bar.</param>
-/// <param name="BrokenIndex">For breaks the bar whose close broke the level; otherwise −1.</param>
-/// <param name="BrokenAt">Close time of that bar; for swings the epoch.</param>
+/// <param name="BrokenIndex">The bar that broke, touched or ended it; −1 where none did.</param>
+/// <param name="BrokenAt">Close time of that bar; the epoch where there is none.</param>
 /// <param name="KnownAtIndex">Bar at whose close THIS event became known.</param>
 /// <param name="KnownAt">Close time of that bar.</param>
-/// <param name="CauseIndex">Origin of the swing or break that superseded, finalised or cancelled this one; −1 where there is none.</param>
+/// <param name="CauseIndex">Origin of what superseded, finalised, cancelled, triggered or joined it; −1 where there is none.</param>
+/// <param name="Tag">The swing's label, the period, the session, or where a swept level came from.</param>
+/// <param name="Top">Upper end of its price range.</param>
+/// <param name="Bottom">Lower end.</param>
+/// <param name="Amount">Volume of an order block's three bars or of a sweep's bar in base units; a pool's number of swings; 0 otherwise.</param>
+/// <param name="Ratio">
+/// A fraction: an order block's volume balance (0 to 1), a sweep's confidence (0 to 1), a range's deepest retracement (0 at the swing, 1 at the range's
+/// other end, more beyond); 0 otherwise.
+/// </param>
 public readonly record struct StructureEvent(
     StructureEventKind Kind,
     BreakKind Break,
@@ -73,4 +39,13 @@ public readonly record struct StructureEvent(
     Timestamp BrokenAt,
     int KnownAtIndex,
     Timestamp KnownAt,
-    int CauseIndex);
+    int CauseIndex,
+    StructureTag Tag = StructureTag.None,
+    double Top = 0,
+    double Bottom = 0,
+    double Amount = 0,
+    double Ratio = 0)
+{
+    /// <summary>When nothing could change or void what this event says any more; <see langword="null"/> while something still may.</summary>
+    public Timestamp? FinalAt => Kind.IsFinal() ? KnownAt : null;
+}

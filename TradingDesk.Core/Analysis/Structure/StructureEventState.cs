@@ -18,6 +18,11 @@ public static class StructureEventState
         writer.Write(item.KnownAtIndex);
         writer.Write(item.KnownAt);
         writer.Write(item.CauseIndex);
+        writer.Write((byte)item.Tag);
+        writer.Write(item.Top);
+        writer.Write(item.Bottom);
+        writer.Write(item.Amount);
+        writer.Write(item.Ratio);
     }
 
     public static StructureEvent Load(StateReader reader) => new(
@@ -31,5 +36,10 @@ public static class StructureEventState
         BrokenAt: reader.ReadTimestamp(),
         KnownAtIndex: reader.ReadInt32(),
         KnownAt: reader.ReadTimestamp(),
-        CauseIndex: reader.ReadInt32());
+        CauseIndex: reader.ReadInt32(),
+        (StructureTag)reader.ReadByte(),
+        Top: reader.ReadDouble(),
+        Bottom: reader.ReadDouble(),
+        Amount: reader.ReadDouble(),
+        Ratio: reader.ReadDouble());
 }

@@ -41,6 +41,20 @@ public sealed class StructureOptions
     [Range(16, 100_000)]
     public int MaxKnownBreaks { get; set; } = 1_024;
 
+    /// <summary>True to join fair value gaps of one direction that follow each other bar by bar; off by default, because a join takes back an event.</summary>
+    public bool JoinConsecutiveGaps { get; set; }
+
+    /// <summary>Untouched gaps kept per side, 16 to 100,000; default 1,024. Above it the oldest is forgotten and counted.</summary>
+    [Range(16, 100_000)]
+    public int MaxOpenGaps { get; set; } = 1_024;
+
+    /// <summary>True where only a bar's body can break an order block; by default its wick can.</summary>
+    public bool BlocksBreakByBody { get; set; }
+
+    /// <summary>Order blocks that are not invalidated, kept per side, 16 to 10,000; default 256. Above it the oldest is forgotten and counted.</summary>
+    [Range(16, 10_000)]
+    public int MaxOrderBlocks { get; set; } = 256;
+
     /// <exception cref="ValidationException">A value is out of its range.</exception>
     public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }

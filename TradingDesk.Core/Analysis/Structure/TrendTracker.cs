@@ -22,16 +22,17 @@ public sealed class TrendTracker : IHasState
         _ => Direction.None,
     };
 
-    public void OnFinalSwing(in Swing swing)
+    /// <returns>The swing's label against the one of its side before; none for the first.</returns>
+    public StructureTag OnFinalSwing(in Swing swing)
     {
         if (swing.Direction == Direction.Bullish)
         {
             (_earlierHigh, LastHigh) = (LastHigh, swing);
+            return Label(swing.Level, _earlierHigh, StructureTag.HigherHigh, StructureTag.LowerHigh, StructureTag.EqualHigh);
         }
-        else
-        {
-            (_earlierLow, LastLow) = (LastLow, swing);
-        }
+
+        (_earlierLow, LastLow) = (LastLow, swing);
+        return Label(swing.Level, _earlierLow, StructureTag.HigherLow, StructureTag.LowerLow, StructureTag.EqualLow);
     }
 
     public void Reset() => (_earlierHigh, LastHigh, _earlierLow, LastLow) = (null, null, null, null);
@@ -53,4 +54,12 @@ public sealed class TrendTracker : IHasState
         _earlierLow = Swing.LoadOptional(reader);
         LastLow = Swing.LoadOptional(reader);
     }
+
+    private static StructureTag Label(double level, Swing? earlier, StructureTag above, StructureTag below, StructureTag equal) => earlier switch
+    {
+        null => StructureTag.None,
+        { } before when level > before.Level => above,
+        { } before when level < before.Level => below,
+        _ => equal,
+    };
 }

@@ -1,19 +1,30 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.Liquidity;
+using TradingDesk.Core.Analysis.Parity;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Replay;
+using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Core.Pipeline.Replay;
 
-/// <summary>One structure event of a file. Indices count the file's bars from 0.</summary>
-public sealed record AnalysisRow(string Kind, string Direction, double Level, int OriginIndex, Timestamp OriginTime, int KnownAtIndex, int? FinalAtIndex, string Status);
-
-/// <summary>Structure of a CSV file of bars.</summary>
+/// <summary>Structure of a CSV file of bars, all families.</summary>
 public static class BarFileAnalysis
 {
-    /// <param name="parity">Only the final, uncancelled swings and breaks, with the reference library's float32 levels.</param>
+    /// <param name="parity">The reference library's tables instead of the event log.</param>
     public static Outcome<IReadOnlyList<AnalysisRow>> Run(string path, Timeframe timeframe, int swingLength, bool parity)
+    {
+        var read = ReadBars(path, timeframe);
+        if (!read.IsSuccess)
+        {
+            return read.Fault;
+        }
+
+        return parity ? ParityRows.Build(read.Value, new SmcBatch(read.Value, swingLength)) : Stream(read.Value, swingLength);
+    }
+
+    private static Outcome<List<Bar>> ReadBars(string path, Timeframe timeframe)
     {
         var opened = ReplayInput.Open([path], [], new Symbol("FILE"));
         if (!opened.IsSuccess)
@@ -27,8 +38,7 @@ public static class BarFileAnalysis
             return new Fault("NOT_BARS", $"{Path.GetFileName(path)} holds no bars.");
         }
 
-        var analyzer = new StructureAnalyzer(new StructureOptions { SwingLength = swingLength, Parity = parity });
-        var log = new Log();
+        var bars = new List<Bar>();
         var discards = new DiscardCounters();
         using var source = new CsvSource(path, file.Columns!, instrumentId: 0, timeframe, discards);
         var events = new MarketEventBuffer();
@@ -36,71 +46,52 @@ public static class BarFileAnalysis
         {
             events.Clear();
             source.Emit(events);
-            analyzer.Update(((LoadedBar)events[0].Payload!).Bar, log);
+            bars.Add(((LoadedBar)events[0].Payload!).Bar);
         }
 
-        if (discards.Total > 0)
-        {
-            return new Fault("BAD_ROWS", $"{Path.GetFileName(path)}: {discards.Total} rows are not bars.");
-        }
-
-        var rows = log.Events.Select(Row).ToList();
-        return parity ? Final(log.Events) : rows;
+        return discards.Total > 0 ? new Fault("BAD_ROWS", $"{Path.GetFileName(path)}: {discards.Total} rows are not bars.") : bars;
     }
 
-    private static AnalysisRow Row(StructureEvent item) => new(
-        KindOf(item),
-        NameOf(item.Direction),
-        item.Level,
-        item.OriginIndex,
-        item.OriginAt,
-        item.KnownAtIndex,
-        item.Kind is StructureEventKind.SwingFinal or StructureEventKind.BreakFinal or StructureEventKind.LiveBreak ? item.KnownAtIndex : null,
-        item.Kind switch
-        {
-            StructureEventKind.SwingProvisional => "provisional",
-            StructureEventKind.SwingSuperseded => "superseded",
-            StructureEventKind.BreakKnown => "known",
-            StructureEventKind.BreakCancelled => "cancelled",
-            _ => "final",
-        });
-
-    /// <summary>Swings that were never superseded and breaks that were never cancelled, by origin.</summary>
-    private static List<AnalysisRow> Final(List<StructureEvent> events)
+    private static List<AnalysisRow> Stream(List<Bar> bars, int swingLength)
     {
-        var kept = new Dictionary<(bool IsBreak, int Origin), AnalysisRow>();
-        foreach (var item in events)
+        var market = new MarketStructure(new StructureOptions { SwingLength = swingLength }, new LiquidityOptions());
+        var log = new Log();
+        foreach (var bar in bars)
         {
-            var key = (item.Break != BreakKind.None, item.OriginIndex);
-            switch (item.Kind)
-            {
-                case StructureEventKind.SwingProvisional or StructureEventKind.BreakKnown:
-                    kept[key] = Row(item);
-                    break;
-                case StructureEventKind.SwingSuperseded or StructureEventKind.BreakCancelled:
-                    kept.Remove(key);
-                    break;
-                case StructureEventKind.SwingFinal or StructureEventKind.BreakFinal when kept.TryGetValue(key, out var row):
-                    kept[key] = row with { FinalAtIndex = item.KnownAtIndex, Status = "final" };
-                    break;
-                default:
-                    break;
-            }
+            market.Update(bar, log);
         }
 
-        return [.. kept.Values.OrderBy(r => r.OriginIndex)];
+        return log.Rows;
     }
 
-    private static string KindOf(in StructureEvent item) => item.Kind == StructureEventKind.LiveBreak
-        ? "liveBreak"
-        : item.Break switch { BreakKind.Bos => "bos", BreakKind.Choch => "choch", _ => "swing" };
-
-    private static string NameOf(Direction direction) => direction == Direction.Bullish ? "bullish" : "bearish";
+    internal static AnalysisRow Row(in StructureEvent item)
+    {
+        var (family, status) = item.Kind.ToFamily();
+        var isZone = family is not ("swing" or "break" or "liveBreak");
+        return new AnalysisRow(
+            family == "break" ? item.Break.ToName() : family,
+            item.Direction.ToName(),
+            item.Level,
+            item.OriginIndex,
+            item.OriginAt,
+            item.KnownAtIndex,
+            item.FinalAt is null ? null : item.KnownAtIndex,
+            status)
+        {
+            Name = item.Tag.ToLabel() ?? (item.Tag == StructureTag.None ? null : item.Tag.ToName()),
+            Top = isZone ? item.Top : null,
+            Bottom = isZone ? item.Bottom : null,
+            EndIndex = item.BrokenIndex >= 0 ? item.BrokenIndex : null,
+            CauseIndex = item.CauseIndex >= 0 ? item.CauseIndex : null,
+            Amount = family is "orderBlock" or "sweep" or "liquidity" ? item.Amount : null,
+            Ratio = family is "orderBlock" or "sweep" || item.Kind == StructureEventKind.RangeEnded ? item.Ratio : null,
+        };
+    }
 
     private sealed class Log : IEventSink<StructureEvent>
     {
-        public List<StructureEvent> Events { get; } = [];
+        public List<AnalysisRow> Rows { get; } = [];
 
-        public void Add(in StructureEvent item) => Events.Add(item);
+        public void Add(in StructureEvent item) => Rows.Add(Row(item));
     }
 }

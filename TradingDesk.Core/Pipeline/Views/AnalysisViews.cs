@@ -4,6 +4,7 @@ using TradingDesk.Core.Analysis;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Core.Pipeline.Views;
 
@@ -22,7 +23,7 @@ internal static class AnalysisViews
     }
 
     public static TimeframeTrend Trend(TimeframeAnalysis analysis) =>
-        new(analysis.Timeframe.ToString(), StructureViews.NameOf(analysis.Structure.Trend), analysis.BarsUsed > 0 ? analysis.LastBar.CloseTime : null, analysis.BarsUsed);
+        new(analysis.Timeframe.ToString(), analysis.Structure.Trend.ToTrend(), analysis.BarsUsed > 0 ? analysis.LastBar.CloseTime : null, analysis.BarsUsed);
 
     private static TimeframeAnalysisView Build(SymbolLane lane, Timeframe timeframe)
     {
@@ -34,8 +35,8 @@ internal static class AnalysisViews
             a.BarsUsed >= a.LongEmaPeriod ? "ready" : "warmingUp",
             a.BarsUsed,
             a.BarsUsed > 0 ? a.LastBar.CloseTime : null,
-            StructureViews.NameOf(a.Structure.Trend),
-            a.Structure.LastLiveBreak is { } live ? StructureViews.ToLiveBreak(live) : null,
+            a.Structure.Trend.ToTrend(),
+            a.Structure.LastLiveBreak is { } live ? live.ToLiveBreak() : null,
             LastFinal(swings, "high"),
             LastFinal(swings, "low"),
             a.Atr14.Current,
@@ -74,11 +75,11 @@ internal static class AnalysisViews
         for (var i = SymbolLane.AnalysedTimeframes.Count - 1; i >= 0; i--)
         {
             var a = lane.Analysis(SymbolLane.AnalysedTimeframes[i]);
-            text.Append(CultureInfo.InvariantCulture, $"{a.Timeframe} is {StructureViews.NameOf(a.Structure.Trend)}");
+            text.Append(CultureInfo.InvariantCulture, $"{a.Timeframe} is {a.Structure.Trend.ToTrend()}");
             if (a.Structure.LastLiveBreak is { } live)
             {
                 var age = a.BarsUsed - 1 - live.KnownAtIndex;
-                text.Append(CultureInfo.InvariantCulture, $", last break {(live.Break == BreakKind.Choch ? "CHOCH" : "BOS")} {StructureViews.NameOf(live.Direction)} {age} bars ago");
+                text.Append(CultureInfo.InvariantCulture, $", last break {(live.Break == BreakKind.Choch ? "CHOCH" : "BOS")} {live.Direction.ToTrend()} {age} bars ago");
             }
 
             text.Append(i > 0 ? "; " : ". ");

@@ -1,11 +1,13 @@
-using TradingDesk.Core.Analysis.Structure;
+using TradingDesk.Core.Analysis.Liquidity;
+using TradingDesk.Core.Analysis.Structure.Ranges;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Indicators;
+using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Core.Pipeline.Views;
 
-/// <summary>Folds the append-only structure log into what is known now. The log itself is never changed; this is a reading of it.</summary>
+/// <summary>The structure of one timeframe as it is known now. The append-only log itself is never changed; this is a reading of it.</summary>
 internal static class StructureViews
 {
     private const int MaxItems = 500;
@@ -13,40 +15,13 @@ internal static class StructureViews
     public static StructureReport Build(SymbolLane lane, Timeframe timeframe)
     {
         var analysis = lane.Analysis(timeframe);
+        var market = analysis.Market;
         var log = lane.Log(timeframe);
-        var swings = new Dictionary<(int Origin, Direction Direction), SwingView>();
-        var breaks = new Dictionary<(int Origin, Direction Direction), BreakView>();
-        var live = new List<LiveBreakView>();
+        var fold = new StructureFold();
+        fold.Begin(market);
         foreach (var item in log.Events)
         {
-            var key = (item.OriginIndex, item.Direction);
-            switch (item.Kind)
-            {
-                case StructureEventKind.SwingProvisional:
-                    swings[key] = ToSwing(item, item.KnownAt, finalAt: null, "provisional");
-                    break;
-                case StructureEventKind.SwingSuperseded when swings.TryGetValue(key, out var known):
-                    swings[key] = known with { Status = "superseded", FinalAt = item.KnownAt };
-                    break;
-                case StructureEventKind.SwingFinal when swings.TryGetValue(key, out var known):
-                    swings[key] = known with { Status = "final", FinalAt = item.KnownAt };
-                    break;
-                case StructureEventKind.BreakKnown:
-                    breaks[key] = ToBreak(item);
-                    break;
-                case StructureEventKind.BreakCancelled when breaks.TryGetValue(key, out var known):
-                    breaks[key] = known with { Status = "cancelled", FinalAt = item.KnownAt };
-                    break;
-                case StructureEventKind.BreakFinal when breaks.TryGetValue(key, out var known):
-                    breaks[key] = known with { Status = "final", FinalAt = item.KnownAt };
-                    break;
-                case StructureEventKind.LiveBreak:
-                    live.Add(ToLiveBreak(item));
-                    break;
-                default:
-                    // The log is bounded: an event may refer to one that has left it.
-                    break;
-            }
+            fold.Add(item);
         }
 
         string[] missing = analysis.BarsUsed < analysis.Structure.WarmupBars ? [$"{analysis.Structure.WarmupBars - analysis.BarsUsed} more {timeframe} bars"] : [];
@@ -55,29 +30,32 @@ internal static class StructureViews
             timeframe.ToString(),
             missing.Length == 0 ? "ready" : "warmingUp",
             missing,
-            [.. swings.Values.OrderBy(s => s.OriginAt).TakeLast(MaxItems)],
-            [.. breaks.Values.OrderBy(b => b.KnownAt).TakeLast(MaxItems)],
-            OrderBlocks: [],
-            FairValueGaps: [],
-            Liquidity: [],
-            [.. live.TakeLast(MaxItems)],
-            [.. log.Vwap.Select(v => new VwapPoint(v.ClosedAt, v.Reading.Vwap, v.Reading.Upper(1), v.Reading.Lower(1), lane.Settings.VwapAnchor.StartOf(v.ClosedAt - timeframe.Duration())))]);
+            [.. fold.Swings.TakeLast(MaxItems)],
+            [.. fold.Breaks.TakeLast(MaxItems)],
+            [.. fold.Blocks.TakeLast(MaxItems)],
+            [.. fold.Gaps.TakeLast(MaxItems)],
+            [.. fold.Pools.TakeLast(MaxItems)],
+            [.. fold.LiveBreaks.TakeLast(MaxItems)],
+            [.. log.Vwap.Select(v => new VwapPoint(v.ClosedAt, v.Reading.Vwap, v.Reading.Upper(1), v.Reading.Lower(1), lane.Settings.VwapAnchor.StartOf(v.ClosedAt - timeframe.Duration())))])
+        {
+            Sweeps = [.. fold.Sweeps.TakeLast(MaxItems)],
+            Periods = [.. market.Liquidity.Periods.Select(ToView)],
+            Sessions = [.. market.Sessions.Select(item => new SessionView(item.Tag.ToName(), item.IsActive ? "active" : "closed", High: item.High, Low: item.Low, item.From, item.To))],
+            Retracement = market.Range is { } range ? ToView(range) : null,
+            Trend = analysis.Structure.Trend.ToTrend(),
+        };
     }
 
-    public static LiveBreakView ToLiveBreak(in StructureEvent item) => new(NameOf(item.Break), NameOf(item.Direction), item.Level, item.KnownAt, item.OriginAt);
+    private static PeriodView ToView(PeriodReading item) => new(item.Tag.ToName(), High: item.High, Low: item.Low, item.From, item.To, item.KnownAt, item.HighBrokenAt, item.LowBrokenAt);
 
-    public static string NameOf(Direction direction) => direction switch
-    {
-        Direction.Bullish => "bullish",
-        Direction.Bearish => "bearish",
-        _ => "ranging",
-    };
-
-    private static SwingView ToSwing(in StructureEvent item, Timestamp knownAt, Timestamp? finalAt, string status) =>
-        new(item.Direction == Direction.Bullish ? "high" : "low", item.Level, item.OriginAt, knownAt, finalAt, status);
-
-    private static BreakView ToBreak(in StructureEvent item) =>
-        new(NameOf(item.Break), NameOf(item.Direction), item.Level, item.OriginAt, item.BrokenAt, item.KnownAt, FinalAt: null, "known");
-
-    private static string NameOf(BreakKind kind) => kind == BreakKind.Choch ? "choch" : "bos";
+    private static RetracementView ToView(in RangeReading range) => new(
+        range.Direction.ToName(),
+        Top: range.Top,
+        Bottom: range.Bottom,
+        range.OriginAt,
+        range.KnownAt,
+        range.Position,
+        range.Position switch { > 0.5 => "premium", < 0.5 => "discount", _ => "equilibrium" },
+        range.Current,
+        range.Deepest);
 }

@@ -577,6 +577,14 @@ namespace TradingDesk.Core.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
+                    b.Property<double>("Amount")
+                        .HasColumnType("REAL")
+                        .HasColumnName("amount");
+
+                    b.Property<double>("Bottom")
+                        .HasColumnType("REAL")
+                        .HasColumnName("bottom");
+
                     b.Property<int>("Break")
                         .HasColumnType("INTEGER")
                         .HasColumnName("break");
@@ -621,14 +629,26 @@ namespace TradingDesk.Core.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("origin_index");
 
+                    b.Property<double>("Ratio")
+                        .HasColumnType("REAL")
+                        .HasColumnName("ratio");
+
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
+                    b.Property<int>("Tag")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tag");
+
                     b.Property<byte>("Timeframe")
                         .HasColumnType("INTEGER")
                         .HasColumnName("timeframe");
+
+                    b.Property<double>("Top")
+                        .HasColumnType("REAL")
+                        .HasColumnName("top");
 
                     b.HasKey("Sequence");
 

@@ -82,6 +82,16 @@ public sealed class StructureEventRow
     public Timestamp KnownAt { get; init; }
 
     public int CauseIndex { get; init; }
+
+    public int Tag { get; init; }
+
+    public double Top { get; init; }
+
+    public double Bottom { get; init; }
+
+    public double Amount { get; init; }
+
+    public double Ratio { get; init; }
 }
 
 /// <summary>A calibration of the offset between the venues, and what was in force after it; key: the journal sequence that it came with.</summary>

@@ -12,7 +12,28 @@ internal static class FakeStructure
     {
         var candles = symbol.Candles(timeframe).Where(candle => candle.Closed).TakeLast(500).ToList();
         var swings = Swings(candles, timeframe);
-        return new StructureReport(symbol.Name, timeframe.ToString(), "ready", [], swings, Breaks(candles, swings), [], [], [], LiveBreaks(candles, swings), Vwap(candles));
+        return new StructureReport(symbol.Name, timeframe.ToString(), "ready", [], swings, Breaks(candles, swings), Blocks(candles), Gaps(candles), Pools(swings), LiveBreaks(candles, swings), Vwap(candles))
+        {
+            Periods = Day(candles),
+        };
+    }
+
+    private static List<OrderBlockView> Blocks(List<Candle> candles) => [.. candles.Where((_, at) => at % 37 == 9).Select((candle, place) => new OrderBlockView(
+        place % 2 == 0 ? "bullish" : "bearish", candle.High, candle.Low, place % 3 == 0 ? "active" : "mitigated", candle.OpenTime, candle.CloseTime, FinalAt: null,
+        MitigatedAt: place % 3 == 0 ? null : candle.CloseTime + ((candle.CloseTime - candle.OpenTime) * 12), BrokenAt: null, candle.Volume, 0.5, TriggerSuperseded: false))];
+
+    private static List<FairValueGapView> Gaps(List<Candle> candles) => [.. candles.Where((_, at) => at % 23 == 5).Select((candle, place) => new FairValueGapView(
+        place % 2 == 0 ? "bullish" : "bearish", candle.High, candle.Low, place % 4 == 0 ? "open" : "mitigated", candle.OpenTime, candle.CloseTime,
+        place % 4 == 0 ? null : candle.CloseTime + ((candle.CloseTime - candle.OpenTime) * 8)))];
+
+    private static List<LiquidityView> Pools(List<SwingView> swings) => [.. swings.Where((_, at) => at % 5 == 0).Select((swing, place) => new LiquidityView(
+        swing.Kind, swing.Price, swing.Price, swing.Price, place % 2 == 0 ? "open" : "swept", swing.OriginAt, swing.KnownAt, FinalAt: null, place % 2 == 0 ? null : swing.KnownAt + TimeSpan.FromHours(1), 2))];
+
+    private static List<PeriodView> Day(List<Candle> candles)
+    {
+        var today = Timeframe.D1.Floor(candles[^1].OpenTime);
+        var known = candles.TakeLast(200).ToList();
+        return [new PeriodView("day", known.Max(candle => candle.High), known.Min(candle => candle.Low), today - TimeSpan.FromDays(1), today, today, HighBrokenAt: null, LowBrokenAt: null)];
     }
 
     private static List<SwingView> Swings(List<Candle> candles, Timeframe timeframe)
