@@ -36,6 +36,9 @@ public sealed class TimeframeAnalysis : IHasState
 
     public SessionVwap Vwap { get; }
 
+    /// <summary>Trend strength, bands, momentum and candlestick patterns.</summary>
+    public TimeframeMeasures Measures { get; } = new();
+
     public int BarsUsed { get; private set; }
 
     /// <summary>The last closed bar; meaningless while <see cref="BarsUsed"/> is 0.</summary>
@@ -57,6 +60,7 @@ public sealed class TimeframeAnalysis : IHasState
         LongEma.Update(bar);
         Rsi14.Update(bar);
         Vwap.Update(bar);
+        Measures.Update(bar, Structure);
         LastBar = bar;
         BarsUsed++;
     }
@@ -99,7 +103,7 @@ public sealed class TimeframeAnalysis : IHasState
         }
     }
 
-    private IHasState[] Parts() => [Structure, Atr14, Ema20, LongEma, Rsi14, Vwap];
+    private IHasState[] Parts() => [Structure, Atr14, Ema20, LongEma, Rsi14, Vwap, Measures];
 
     private void UpdateVolumeRatio(double volume)
     {

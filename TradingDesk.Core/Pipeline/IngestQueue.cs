@@ -6,7 +6,8 @@ using TradingDesk.Core.Feeds;
 namespace TradingDesk.Core.Pipeline;
 
 /// <summary>
-/// The one door into the pipeline and the desk's one order. Bounded: when it is full a quote is dropped (counted; a newer one follows) and everything else waits.
+/// The one door into the pipeline and the desk's one order. Bounded: when it is full a quote or a book summary is dropped (counted; a newer one follows)
+/// and everything else waits.
 /// </summary>
 public sealed class IngestQueue : IFeedSink
 {
@@ -30,7 +31,7 @@ public sealed class IngestQueue : IFeedSink
             return ValueTask.CompletedTask;
         }
 
-        if (item.Kind == MarketEventKind.Tick && item.Tick.Kind == TickKind.Quote)
+        if ((item.Kind == MarketEventKind.Tick && item.Tick.Kind == TickKind.Quote) || item.Kind == MarketEventKind.Book)
         {
             Discards.AddShared(DiscardReason.QueueFull);
             return ValueTask.CompletedTask;

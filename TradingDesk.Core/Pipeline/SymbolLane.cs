@@ -1,9 +1,11 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.OrderFlow;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Feeds.Books;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Ticks;
 
@@ -40,6 +42,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
         _manager = new MultiTimeframeManager(settings.Decision);
+        OrderFlow = new OrderFlowAnalyzer(Instrument);
         foreach (var timeframe in AnalysedTimeframes)
         {
             _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
@@ -69,6 +72,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     public VenueQuotes Quotes { get; } = new();
 
     public OffsetWindow Offset { get; } = new();
+
+    public OrderFlowAnalyzer OrderFlow { get; }
 
     public long TickCount { get; private set; }
 
@@ -114,6 +119,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             case MarketEventKind.LoadedBar:
                 _ladder.OnLoadedBar(((LoadedBar)item.Payload!).Bar, this);
                 break;
+            case MarketEventKind.Book:
+                OrderFlow.OnBook((BookSummary)item.Payload!);
+                break;
             case MarketEventKind.Command:
                 OnCommand(item.Payload!, item.At);
                 break;
@@ -138,6 +146,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             EvaluatePending();
             ApplyNextSettings();
             Remember(bar.Close);
+            OrderFlow.OnBar(bar);
         }
 
         _barCounts[(int)bar.Timeframe]++;
@@ -184,6 +193,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder.SaveState(writer);
         Quotes.SaveState(writer);
         Offset.SaveState(writer);
+        OrderFlow.SaveState(writer);
         foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).SaveState(writer);
@@ -210,6 +220,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder.LoadState(reader);
         Quotes.LoadState(reader);
         Offset.LoadState(reader);
+        OrderFlow.LoadState(reader);
         foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).LoadState(reader);
@@ -257,6 +268,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                 PairOffset(tick);
             }
 
+            OrderFlow.OnTick(tick);
             _ladder.OnTick(tick, this);
         }
     }
