@@ -169,7 +169,7 @@ public sealed class OrderFlowAnalyzer : IHasState
 
     private void OnTrade(in Tick trade)
     {
-        var sign = _signer.SignOf(trade, _spread.Mid, out var isInferred);
+        var sign = _signer.SignOf(trade, _spread.MidBefore(trade.OccurredAt), out var isInferred);
         if (_instrument.BarPrice == BarPrice.LastTrade)
         {
             AddSigned(trade.OccurredAt, sign, trade.Volume, isInferred);

@@ -12,7 +12,8 @@ public readonly record struct SpreadReading(double? QuotedBps, double? Effective
 
 /// <summary>
 /// Quoted, effective and realised spread (Huang and Stoll 1996). D is +1 for a bought trade, −1 for a sold one; the mid before is that of the last quote
-/// that came before the trade; the mid 5 s later is the one in force at that instant, known once a quote after it has come. Realised spread and impact
+/// before the trade in EVENT time: Binance sends the quote that a trade left behind ahead of the trade itself, so that by arrival half of all trades would
+/// be on the wrong side of the mid. The mid 5 s later is the one in force at that instant, known once a quote after it has come. Realised spread and impact
 /// are therefore 5 s old: they describe, they do not decide.
 /// </summary>
 public sealed class SpreadTracker : IHasState
@@ -29,21 +30,20 @@ public sealed class SpreadTracker : IHasState
     private readonly ValueWindow _realised = new(Trades);
     private readonly ValueWindow _impact = new(Trades);
     private readonly Waiting[] _waiting = new Waiting[MaxWaiting];
+    private readonly RecentQuotes _quotes = new();
     private int _first;
     private int _count;
-    private double _bid;
-    private double _ask;
 
     /// <summary>Trades given up because too many waited.</summary>
     public long GivenUp { get; private set; }
 
-    /// <summary>Mid-price of the last quote; 0 before the first.</summary>
-    public double Mid => (_bid + _ask) * 0.5;
+    /// <summary>Mid-price of the last quote that occurred before <paramref name="at"/>; 0 where none is known.</summary>
+    public double MidBefore(Timestamp at) => _quotes.MidBefore(at);
 
     public void OnQuote(Timestamp at, double bid, double ask)
     {
         // The mid still in force settles every trade whose instant lies before this quote.
-        var mid = Mid;
+        var mid = _quotes.Mid;
         while (_count > 0 && _waiting[_first].Due < at.UnixMicroseconds)
         {
             Settle(_waiting[_first], mid);
@@ -51,13 +51,13 @@ public sealed class SpreadTracker : IHasState
             _count--;
         }
 
-        (_bid, _ask) = (bid, ask);
+        _quotes.Add(at, bid, ask);
     }
 
     /// <param name="sign">+1 bought, −1 sold; an unsigned trade is left out.</param>
     public void OnTrade(Timestamp at, double price, int sign)
     {
-        var mid = Mid;
+        var mid = MidBefore(at);
         if (mid <= 0 || sign == 0)
         {
             return;
@@ -76,7 +76,7 @@ public sealed class SpreadTracker : IHasState
     }
 
     public SpreadReading Read() => new(
-        Mid > 0 ? Bps(_ask - _bid, Mid) : null,
+        _quotes.Mid > 0 ? Bps(_quotes.Spread, _quotes.Mid) : null,
         MeanOf(_effective),
         MeanOf(_realised),
         MeanOf(_impact));
@@ -84,8 +84,7 @@ public sealed class SpreadTracker : IHasState
     public void SaveState(StateWriter writer)
     {
         writer.Section("spreads", 1);
-        writer.Write(_bid);
-        writer.Write(_ask);
+        _quotes.SaveState(writer);
         writer.Write(GivenUp);
         _effective.SaveState(writer);
         _realised.SaveState(writer);
@@ -104,8 +103,7 @@ public sealed class SpreadTracker : IHasState
     public void LoadState(StateReader reader)
     {
         reader.Section("spreads", 1);
-        _bid = reader.ReadDouble();
-        _ask = reader.ReadDouble();
+        _quotes.LoadState(reader);
         GivenUp = reader.ReadInt64();
         _effective.LoadState(reader);
         _realised.LoadState(reader);

@@ -11,7 +11,7 @@ internal struct TradeSigner
     private double _lastPrice;
     private int _lastMove;
 
-    /// <param name="mid">Mid-price of the last quote before the trade; 0 where there is none.</param>
+    /// <param name="mid">Mid-price of the last quote before the trade in event time; 0 where there is none.</param>
     /// <param name="isInferred">True where the venue did not tell.</param>
     /// <returns>+1 bought, −1 sold, 0 where nothing tells.</returns>
     public int SignOf(in Tick trade, double mid, out bool isInferred)

@@ -49,18 +49,23 @@ internal static class BruteOrderFlow
         }
     }
 
-    /// <summary>Every trade with its side by Lee and Ready where the venue does not tell, and the mid before it.</summary>
+    /// <summary>Every trade with its side by Lee and Ready where the venue does not tell, and the mid before it in event time.</summary>
     public static List<(Tick Tick, int Sign, double Mid, int Index)> Sign(IReadOnlyList<Tick> ticks)
     {
         var signed = new List<(Tick, int, double, int)>();
-        var (mid, lastPrice, move) = (0.0, 0.0, 0);
+        var (lastPrice, move) = (0.0, 0);
         for (var i = 0; i < ticks.Count; i++)
         {
             var tick = ticks[i];
             if (tick.Kind == TickKind.Quote)
             {
-                mid = (tick.Bid + tick.Ask) / 2;
                 continue;
+            }
+
+            var mid = 0.0;
+            for (var k = i - 1; k >= 0 && mid == 0; k--)
+            {
+                mid = ticks[k].Kind == TickKind.Quote && ticks[k].OccurredAt < tick.OccurredAt ? (ticks[k].Bid + ticks[k].Ask) / 2 : 0;
             }
 
             if (lastPrice != 0 && tick.Price != lastPrice)

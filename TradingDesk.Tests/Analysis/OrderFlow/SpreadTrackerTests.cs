@@ -42,6 +42,18 @@ public sealed class SpreadTrackerTests
     }
 
     [Fact]
+    public void OnTrade_QuoteThatTheTradeLeftBehindCameFirst_IsNotTheOneBefore()
+    {
+        var spread = new SpreadTracker();
+        spread.OnQuote(Flow.At(0), 99, 101);
+        spread.OnQuote(Flow.At(1_000), 102, 104);
+        spread.OnTrade(Flow.At(1_000), 101, 1);
+
+        Assert.Equal(100, spread.MidBefore(Flow.At(1_000)));
+        Assert.Equal(200, spread.Read().EffectiveBps!.Value, 1e-9);
+    }
+
+    [Fact]
     public void OnTrade_MoreWaitThanFit_GivesUpTheOldest()
     {
         var spread = new SpreadTracker();
