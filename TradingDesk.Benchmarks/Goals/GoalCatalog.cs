@@ -7,6 +7,6 @@ internal static class GoalCatalog
 {
     public static IReadOnlyList<IGoal> All { get; } =
     [
-        new TicksToBars(), new StructureRecompute(), new StructureIncrement(), new FrameParsing(), new LoopbackIngest(), new TickToDecision(), new RowWriting(), new BarReading(), new BarMemory(), new Garbage(), new StoredStart(),
+        new TrendIndicators(), new VwapIndicators(), new FiveIndicators(), new TicksToBars(), new StructureRecompute(), new StructureIncrement(), new FrameParsing(), new LoopbackIngest(), new TickToDecision(), new RowWriting(), new BarReading(), new BarMemory(), new Garbage(), new StoredStart(),
     ];
 }

@@ -12,6 +12,9 @@ public enum GoalStatus
 
     /// <summary>The outputs of the sides differ: there is nothing to compare.</summary>
     Unequal,
+
+    /// <summary>What it is held against is not to be had here.</summary>
+    Skipped,
 }
 
 /// <summary>One bar of a goal, held against what was measured.</summary>
@@ -32,7 +35,7 @@ public sealed class GoalReport
             : GoalStatus.Missed;
     }
 
-    public GoalStatus Status { get; }
+    public GoalStatus Status { get; private init; }
 
     /// <summary>What was found equal before the timing, or how it differed.</summary>
     public string Equality { get; }
@@ -46,6 +49,9 @@ public sealed class GoalReport
 
     public static GoalReport Measured(string equality, IReadOnlyList<Figure> figures, IReadOnlyList<BarCheck> checks, params IReadOnlyList<string> notes) =>
         new(equality, isEqual: true, figures, checks, notes);
+
+    /// <param name="reason">What is missing, in words.</param>
+    public static GoalReport Skipped(string reason) => new(reason, isEqual: true, [], [], []) { Status = GoalStatus.Skipped };
 
     public static GoalReport NotEqual(string difference) => new(difference, isEqual: false, [], [], []);
 }

@@ -41,6 +41,9 @@ public sealed class TimeframeAnalysis : IHasState
 
     public SessionVwap Vwap { get; }
 
+    /// <summary>Trend strength, bands, momentum and candlestick patterns.</summary>
+    public TimeframeMeasures Measures { get; } = new();
+
     public int BarsUsed { get; private set; }
 
     /// <summary>The last closed bar; meaningless while <see cref="BarsUsed"/> is 0.</summary>
@@ -62,6 +65,7 @@ public sealed class TimeframeAnalysis : IHasState
         LongEma.Update(bar);
         Rsi14.Update(bar);
         Vwap.Update(bar);
+        Measures.Update(bar, Structure);
         LastBar = bar;
         BarsUsed++;
     }
@@ -104,7 +108,7 @@ public sealed class TimeframeAnalysis : IHasState
         }
     }
 
-    private IHasState[] Parts() => [Market, Atr14, Ema20, LongEma, Rsi14, Vwap];
+    private IHasState[] Parts() => [Market, Atr14, Ema20, LongEma, Rsi14, Vwap, Measures];
 
     private void UpdateVolumeRatio(double volume)
     {

@@ -30,7 +30,7 @@ public static class ConfigSchema
         Number("accountPerQuote", "account currency per quote currency", 0.00000001m, 1_000_000m, null, "Conversion of profit and risk into the account's currency.") with { IsFixed = true },
         Flag("closesAtWeekend", null, "Whether the market is closed from Friday 22:00 to Sunday 22:00 UTC.") with { IsFixed = true },
 
-        Choice("vwap.sessionAnchor", ["utcDay", "fxSessions"], "Where the session VWAP starts anew: 00:00 UTC, or 00:00, 08:00, 13:00 and 17:00 UTC.", "utcDay"),
+        Choice("vwap.sessionAnchor", ["utcDay", "fxDay", "fxSessions", "usOpen", "firstBar"], "Where the session VWAP starts anew: 00:00 UTC, 22:00 UTC, at 22:00, 00:00, 08:00, 13:00 and 17:00 UTC, at 13:30 UTC, or never.", "utcDay"),
         Integer("vwap.sigmaWindowMinutes", "minutes", 10, 1_440, "60", "Window of the standard deviation around the VWAP."),
         Number("vwap.minVolume", "base units", 0m, 1_000_000m, "0.01", "Volume below which a bar is weighted by its tick count."),
         Integer("vwap.reclaimBars", "bars", 1, 60, "5", "M1 filter: how many bars back the cross of the VWAP may lie."),

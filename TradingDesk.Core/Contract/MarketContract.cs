@@ -107,9 +107,20 @@ public sealed record TimeframeAnalysisView(
     double? Rsi14,
     double? Vwap,
     double? VwapUpper,
-    double? VwapLower);
+    double? VwapLower)
+{
+    public IndicatorsView? Indicators { get; init; }
 
-public sealed record MultiTimeframeAnalysis(string Status, IReadOnlyList<TimeframeAnalysisView> Timeframes, double? Alignment, ConfidenceView? Confidence, string Narrative);
+    public MomentumView? Momentum { get; init; }
+
+    /// <summary>The newest candlestick patterns, newest first.</summary>
+    public IReadOnlyList<PatternView> Patterns { get; init; } = [];
+}
+
+public sealed record MultiTimeframeAnalysis(string Status, IReadOnlyList<TimeframeAnalysisView> Timeframes, double? Alignment, ConfidenceView? Confidence, string Narrative)
+{
+    public OrderFlowView? OrderFlow { get; init; }
+}
 
 /// <summary><c>GET /api/enhanced/multi-timeframe/{symbol}</c>.</summary>
 public sealed record MultiTimeframeReport(string Symbol, MultiTimeframeAnalysis Analysis, IReadOnlyList<string> Timeframes);

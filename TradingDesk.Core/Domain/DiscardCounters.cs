@@ -36,7 +36,7 @@ public enum DiscardReason
     /// <summary>A second trade stream (trade beside aggTrade) for the same symbol.</summary>
     RedundantStream,
 
-    /// <summary>A quote that a full queue replaced by a newer one.</summary>
+    /// <summary>A quote or book summary that a full queue replaced by a newer one.</summary>
     QueueFull,
 
     /// <summary>A raw tick that a slow disk could not take.</summary>

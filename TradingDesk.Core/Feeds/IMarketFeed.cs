@@ -3,8 +3,8 @@ using TradingDesk.Core.Domain;
 namespace TradingDesk.Core.Feeds;
 
 /// <summary>
-/// Where feeds put what they receive. One call at a time per feed. Completes synchronously while the queue has room; a full queue drops the quote
-/// (counted as <see cref="DiscardReason.QueueFull"/>) and makes everything else wait.
+/// Where feeds put what they receive. One call at a time per feed. Completes synchronously while the queue has room; a full queue drops a quote or
+/// book summary (counted as <see cref="DiscardReason.QueueFull"/>) and makes everything else wait.
 /// </summary>
 public interface IFeedSink
 {

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Books;
 
 namespace TradingDesk.Core.Feeds;
 
@@ -18,6 +19,9 @@ public enum MarketEventKind : byte
 
     /// <summary>Something a person or a job asks for, in its place in the stream; payload is a command of the pipeline.</summary>
     Command = 5,
+
+    /// <summary>The state of a local order book in numbers; payload <see cref="BookSummary"/>.</summary>
+    Book = 6,
 }
 
 /// <summary>The one input type of the pipeline: everything that can change a decision comes as one of these, in one order.</summary>
@@ -51,6 +55,8 @@ public readonly struct MarketEvent
     public static MarketEvent FromFeed(FeedNotice notice, Timestamp at) => new(MarketEventKind.Feed, notice.InstrumentId, at, default, notice);
 
     public static MarketEvent FromBar(LoadedBar bar, Timestamp at) => new(MarketEventKind.LoadedBar, bar.InstrumentId, at, default, bar);
+
+    public static MarketEvent FromBook(BookSummary book, Timestamp at) => new(MarketEventKind.Book, book.InstrumentId, at, default, book);
 
     public static MarketEvent Command(object command, int instrumentId, Timestamp at) => new(MarketEventKind.Command, instrumentId, at, default, command);
 }

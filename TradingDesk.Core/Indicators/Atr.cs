@@ -28,7 +28,7 @@ public sealed class Atr : IBarStep<double>
     {
         if (_bars > 0)
         {
-            Add(TrueRange(bar, _previousClose));
+            Add(TrueRange.Of(bar, _previousClose));
         }
 
         _previousClose = bar.Close;
@@ -56,13 +56,6 @@ public sealed class Atr : IBarStep<double>
         _previousClose = reader.ReadDouble();
         _sum = reader.ReadDouble();
         _value = reader.ReadDouble();
-    }
-
-    private static double TrueRange(in Bar bar, double previousClose)
-    {
-        var upper = Math.Max(bar.High, previousClose);
-        var lower = Math.Min(bar.Low, previousClose);
-        return upper - lower;
     }
 
     private void Add(double trueRange)

@@ -14,8 +14,11 @@ public enum SessionAnchor : byte
     /// <summary>At 22:00, 00:00, 08:00, 13:00 and 17:00 UTC (the gap before Tokyo, Asia, London, overlap, New York).</summary>
     FxSessions,
 
-    /// <summary>At the first bar seen, never again.</summary>
+    /// <summary>At the first bar seen, never again (a market that never closes).</summary>
     FirstBar,
+
+    /// <summary>At 13:30 UTC each day (US equities in summer time).</summary>
+    UsOpen,
 }
 
 internal static class SessionAnchorExtensions
@@ -28,11 +31,16 @@ internal static class SessionAnchorExtensions
     public static Timestamp StartOf(this SessionAnchor anchor, Timestamp instant) => anchor switch
     {
         SessionAnchor.UtcDay => Timeframe.D1.Floor(instant),
-        SessionAnchor.FxDay => new Timestamp(Timeframe.D1.Floor(new Timestamp(instant.UnixMicroseconds + (2 * Hour))).UnixMicroseconds - (2 * Hour)),
+        SessionAnchor.FxDay => DayFrom(instant, 22 * Hour),
+        SessionAnchor.UsOpen => DayFrom(instant, (13 * Hour) + (Hour / 2)),
         SessionAnchor.FxSessions => FxSessionStart(instant),
         SessionAnchor.FirstBar => Timestamp.Epoch,
         _ => throw new ArgumentOutOfRangeException(nameof(anchor), anchor, "Unknown session anchor."),
     };
+
+    /// <summary>The latest instant at or before <paramref name="instant"/> that is <paramref name="timeOfDay"/> µs after a UTC midnight.</summary>
+    private static Timestamp DayFrom(Timestamp instant, long timeOfDay) =>
+        new(Timeframe.D1.Floor(new Timestamp(instant.UnixMicroseconds - timeOfDay)).UnixMicroseconds + timeOfDay);
 
     private static Timestamp FxSessionStart(Timestamp instant)
     {

@@ -5,8 +5,8 @@ using TradingDesk.Core.Feeds;
 namespace TradingDesk.Core.Pipeline;
 
 /// <summary>
-/// The one door into the pipeline and the desk's one order. Bounded: when it is full a quote is dropped (counted; a newer one follows) and everything else waits, first come first served.
-/// Any number of publishers, one reader.
+/// The one door into the pipeline and the desk's one order. Bounded: when it is full a quote or a book summary is dropped (counted; a newer one follows) and everything else waits,
+/// first come first served. Any number of publishers, one reader.
 /// </summary>
 /// <remarks>
 /// Events lie in blocks that are pooled. Publishers append to the newest block, the reader takes the oldest one whole, full or not, and works on it in place: a lock and at
@@ -131,7 +131,7 @@ public sealed class IngestQueue : IFeedSink
 
     private ValueTask Refuse(in MarketEvent item, CancellationToken cancellationToken)
     {
-        if (item.Kind == MarketEventKind.Tick && item.Tick.Kind == TickKind.Quote)
+        if ((item.Kind == MarketEventKind.Tick && item.Tick.Kind == TickKind.Quote) || item.Kind == MarketEventKind.Book)
         {
             Discards.AddShared(DiscardReason.QueueFull);
             return ValueTask.CompletedTask;

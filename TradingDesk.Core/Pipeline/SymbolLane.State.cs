@@ -19,6 +19,7 @@ internal sealed partial class SymbolLane
         _intake.SaveState(writer);
         _ladder.SaveState(writer);
         Tape.SaveState(writer);
+        OrderFlow.SaveState(writer);
         _filters.SaveState(writer);
         FilterPassRates.SaveState(writer);
         foreach (var timeframe in AnalysedTimeframes)
@@ -48,6 +49,7 @@ internal sealed partial class SymbolLane
         _intake.LoadState(reader);
         _ladder.LoadState(reader);
         Tape.LoadState(reader);
+        OrderFlow.LoadState(reader);
         _filters.LoadState(reader);
         FilterPassRates.LoadState(reader);
         foreach (var timeframe in AnalysedTimeframes)

@@ -1,10 +1,12 @@
 using TradingDesk.Core.Analysis;
 using TradingDesk.Core.Analysis.M1Filters;
+using TradingDesk.Core.Analysis.OrderFlow;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Feeds.Books;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Ticks;
 
@@ -44,6 +46,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
         Tape = new VenueTape(settings, instruments, Discards);
         _manager = new MultiTimeframeManager(settings.Decision);
         _filters = new M1FilterSet(settings.M1Filters);
+        OrderFlow = new OrderFlowAnalyzer(Instrument);
         foreach (var timeframe in AnalysedTimeframes)
         {
             _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod, settings.Liquidity);
@@ -75,6 +78,8 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
 
     /// <summary>How often the M1 filters pass over candidate setups.</summary>
     public PassRates FilterPassRates { get; } = new();
+
+    public OrderFlowAnalyzer OrderFlow { get; }
 
     public long TickCount { get; private set; }
 
@@ -123,6 +128,9 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
             case MarketEventKind.LoadedBar:
                 OnLoadedBar(((LoadedBar)item.Payload!).Bar);
                 break;
+            case MarketEventKind.Book:
+                OrderFlow.OnBook((BookSummary)item.Payload!);
+                break;
             case MarketEventKind.Command:
                 OnCommand(item.Payload!, item.At);
                 break;
@@ -147,6 +155,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
             EvaluatePending();
             ApplyNextSettings();
             Remember(bar.Close);
+            OrderFlow.OnBar(bar);
         }
 
         _sleep.OnBar(bar);
@@ -207,6 +216,11 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
     {
         TickCount++;
         _sleep.OnTick(tick);
+        if (tick.Venue == Instrument.PrimaryVenue)
+        {
+            OrderFlow.OnTick(tick);
+        }
+
         Tape.OnTick(tick);
         TakeIntoBar(tick);
     }
@@ -275,7 +289,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
     {
         ref readonly var quote = ref Tape.Quotes[Instrument.PrimaryVenue];
         var isLive = (bar.Flags & BarFlags.History) == 0 && quote is { Bid: > 0, Ask: > 0 };
-        double? delta = Instrument.BarPrice == BarPrice.LastTrade ? (2 * bar.BuyVolume) - bar.Volume : null;
+        var delta = OrderFlow.Delta.Current is { } read && read.BarCloseTime == bar.CloseTime ? read.Delta : (double?)null;
         _filters.Update(new M1FilterInput(bar, m1.Vwap.Current, delta, atrBefore, m1.Atr14.Current, isLive ? quote.Ask - quote.Bid : null));
     }
 

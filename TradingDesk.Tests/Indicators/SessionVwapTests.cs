@@ -28,6 +28,8 @@ public sealed class SessionVwapTests : BarStepConformance<VwapReading>
     [InlineData(SessionAnchor.FxSessions, "2024-08-05T16:59:00Z", "2024-08-05T13:00:00Z")]
     [InlineData(SessionAnchor.FxSessions, "2024-08-05T21:59:00Z", "2024-08-05T17:00:00Z")]
     [InlineData(SessionAnchor.FxSessions, "2024-08-05T23:00:00Z", "2024-08-05T22:00:00Z")]
+    [InlineData(SessionAnchor.UsOpen, "2024-08-05T13:29:59Z", "2024-08-04T13:30:00Z")]
+    [InlineData(SessionAnchor.UsOpen, "2024-08-05T13:30:00Z", "2024-08-05T13:30:00Z")]
     [InlineData(SessionAnchor.FirstBar, "2024-08-05T23:00:00Z", "1970-01-01T00:00:00Z")]
     public void StartOf_Anchor_IsTheSessionsBeginning(SessionAnchor anchor, string instant, string expected)
     {

@@ -24,13 +24,14 @@ public readonly record struct FrameResult(FrameAction Action, int Slot = -1, lon
 
 /// <summary>
 /// The adapter below the socket: takes raw frames in the order of receipt and yields ticks. Live feed and replay use it alike, so a tape replays to the same
-/// events. Nothing is allocated per frame. One thread.
+/// events. Nothing is allocated per frame but a book summary, ten times a second at most. One thread.
 /// </summary>
 /// <remarks>
 /// Rules. <b>Trades</b>: OccurredAt is <c>T</c>; per symbol one of aggTrade and trade is used, the first seen, except that an aggTrade within
 /// <see cref="AggTradePreference"/> of the first trade takes over; ids rise by one (USD-M <c>trade</c> excepted, which leaves some out), a jump is a gap.
 /// <b>Quotes</b>: OccurredAt is <c>T</c> where there is one (USD-M), otherwise the receive instant moved by the venue clock's estimated offset
-/// (<see cref="VenueClock"/>), never before the last venue time of the symbol. <b>Times</b> are ms or µs, told apart by magnitude.
+/// (<see cref="VenueClock"/>), never before the last venue time of the symbol. <b>Books</b>: a usable book is published as a summary, at most once in
+/// each 100 ms of receive time. <b>Times</b> are ms or µs, told apart by magnitude.
 /// </remarks>
 public sealed partial class BinanceMessageHandler
 {
@@ -123,7 +124,7 @@ public sealed partial class BinanceMessageHandler
         {
             BinanceFrameKind.AggTrade or BinanceFrameKind.Trade => HandleTrade(slot, flow, frame, receivedAt, output),
             BinanceFrameKind.BookTicker => HandleQuote(flow, frame, receivedAt, output),
-            BinanceFrameKind.DepthUpdate => HandleDepth(slot, flow, frame, receivedAt),
+            BinanceFrameKind.DepthUpdate => HandleDepth(slot, flow, frame, receivedAt, output),
             BinanceFrameKind.DepthSnapshot => HandleSnapshot(slot, flow, frame),
             BinanceFrameKind.Kline => HandleKline(flow, frame, receivedAt),
             BinanceFrameKind.KlineBatch => HandleCandles(flow, receivedAt, output),
@@ -240,12 +241,13 @@ public sealed partial class BinanceMessageHandler
         flow.LastQuoteReceivedAt = receivedAt;
         Counts.AddFrame();
         Counts.AddQuote();
+        flow.Summarizer.Flow.Add(frame.Bid, frame.BidQuantity, frame.Ask, frame.AskQuantity);
         output.Add(MarketEvent.FromTick(Tick.Quote(
             flow.Symbol.InstrumentId, Venue.Binance, occurredAt, receivedAt, bid: frame.Bid, ask: frame.Ask, sequence: frame.LastUpdateId)));
         return default;
     }
 
-    private FrameResult HandleDepth(int slot, SymbolFlow flow, in BinanceFrame frame, Timestamp receivedAt)
+    private FrameResult HandleDepth(int slot, SymbolFlow flow, in BinanceFrame frame, Timestamp receivedAt, MarketEventBuffer output)
     {
         if (!VenueTime.TryRead(frame.EventTime, out var eventTime))
         {
@@ -255,8 +257,22 @@ public sealed partial class BinanceMessageHandler
         Observe(flow, eventTime, receivedAt);
         Counts.AddFrame();
         Counts.AddOther(BinanceFrameKind.DepthUpdate);
-        var isGood = flow.Book is null || flow.Book.Update(frame, _parser.Buffers.Bids, _parser.Buffers.Asks);
-        return isGood ? default : new FrameResult(FrameAction.SnapshotNeeded, slot);
+        if (flow.Book is not { } book)
+        {
+            return default;
+        }
+
+        if (!book.Update(frame, _parser.Buffers.Bids, _parser.Buffers.Asks))
+        {
+            return new FrameResult(FrameAction.SnapshotNeeded, slot);
+        }
+
+        if (flow.Summarizer.TrySummarise(book, eventTime, receivedAt) is { } summary)
+        {
+            output.Add(MarketEvent.FromBook(summary, receivedAt));
+        }
+
+        return default;
     }
 
     private FrameResult HandleSnapshot(int slot, SymbolFlow flow, in BinanceFrame frame)

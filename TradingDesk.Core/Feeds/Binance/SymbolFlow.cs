@@ -9,6 +9,8 @@ internal sealed class SymbolFlow(BinanceSymbol symbol, int bookLevels)
 
     public LocalOrderBook? Book { get; } = bookLevels > 0 ? new LocalOrderBook(bookLevels) : null;
 
+    public BookSummarizer Summarizer { get; } = new(symbol);
+
     public KlineCheck KlineCheck { get; } = new();
 
     /// <summary>The trade stream in use; <see cref="BinanceFrameKind.Malformed"/> while none was seen.</summary>

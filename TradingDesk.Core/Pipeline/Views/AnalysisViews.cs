@@ -18,7 +18,7 @@ internal static class AnalysisViews
         var status = readings.All(r => string.Equals(r.Status, "ready", StringComparison.Ordinal)) ? "ready" : "warmingUp";
         return new MultiTimeframeReport(
             lane.Instrument.Symbol.Name,
-            new MultiTimeframeAnalysis(status, readings, alignment, Confidence: null, Narrate(lane, alignment)),
+            new MultiTimeframeAnalysis(status, readings, alignment, Confidence: null, Narrate(lane, alignment)) { OrderFlow = OrderFlowViews.Build(lane.OrderFlow.Read()) },
             [.. SymbolLane.AnalysedTimeframes.Select(t => t.ToString())]);
     }
 
@@ -45,7 +45,12 @@ internal static class AnalysisViews
             a.Rsi14.Current,
             vwap?.Vwap,
             vwap?.Upper(1),
-            vwap?.Lower(1));
+            vwap?.Lower(1))
+        {
+            Indicators = MeasureViews.Indicators(a),
+            Momentum = MeasureViews.Momentum(a.Measures),
+            Patterns = MeasureViews.Patterns(a.Measures),
+        };
     }
 
     private static SwingView? LastFinal(IReadOnlyList<SwingView> swings, string kind) =>

@@ -10,6 +10,9 @@ namespace TradingDesk.Tests.Feeds.Binance;
 /// <summary>The book built from recorded updates against the best bid and ask that Binance sent itself, and the cost of handling a frame.</summary>
 public sealed class RecordedBookTests(ITestOutputHelper output)
 {
+    /// <summary>A summary is the one thing that a frame may allocate.</summary>
+    private const int MaxSummaryBytes = 200;
+
     /// <summary>After an update up to id u the book's touch is the last bookTicker with an id up to u.</summary>
     [SharedDataTheory("binance-frames")]
     [InlineData("spot_btcusdt_20240808.gz", 3_400, 0.999)]
@@ -77,6 +80,7 @@ public sealed class RecordedBookTests(ITestOutputHelper output)
         }
 
         var events = new MarketEventBuffer();
+        var summaries = 0;
         var market = file.StartsWith("usdm", StringComparison.Ordinal) ? BinanceMarket.UsdM : BinanceMarket.Spot;
         long Pass(int from, int to, BinanceMessageHandler handler)
         {
@@ -85,17 +89,25 @@ public sealed class RecordedBookTests(ITestOutputHelper output)
             {
                 events.Clear();
                 handler.Handle(frames[i].Frame, frames[i].At, events, unnamedSlot: 0);
+                summaries += events.Count > 0 && events[events.Count - 1].Kind == MarketEventKind.Book ? 1 : 0;
             }
 
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        BinanceMessageHandler NewHandler() => new([new BinanceSymbol(0, "BTCUSDT", market)], new DiscardCounters());
-        Pass(0, frames.Count, NewHandler());
-        var handler = NewHandler();
-        Pass(0, frames.Count / 3, handler);
-        var allocated = Pass(frames.Count / 3, frames.Count, handler);
-        output.WriteLine($"{file}: {allocated} bytes for {frames.Count * 2 / 3} frames");
-        Assert.Equal(0, allocated);
+        BinanceMessageHandler NewHandler(int bookLevels) => new([new BinanceSymbol(0, "BTCUSDT", market)], new DiscardCounters(), bookLevels);
+        long Warm(int bookLevels)
+        {
+            Pass(0, frames.Count, NewHandler(bookLevels));
+            var handler = NewHandler(bookLevels);
+            Pass(0, frames.Count / 3, handler);
+            summaries = 0;
+            return Pass(frames.Count / 3, frames.Count, handler);
+        }
+
+        Assert.Equal(0, Warm(bookLevels: 0));
+        var allocated = Warm(bookLevels: 5_000);
+        output.WriteLine($"{file}: {allocated} bytes for {frames.Count * 2 / 3} frames and {summaries} book summaries");
+        Assert.True(summaries > 0 && allocated <= summaries * MaxSummaryBytes, $"{allocated} bytes, {summaries} summaries");
     }
 }
