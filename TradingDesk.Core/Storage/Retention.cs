@@ -7,7 +7,7 @@ namespace TradingDesk.Core.Storage;
 /// <summary>What a retention run did.</summary>
 /// <param name="DeletedRows">By table.</param>
 /// <param name="ArchivedBars">Of the deleted bars those that went to the archive: all of them.</param>
-/// <param name="RemovedFiles">Archive and event-log files past their time.</param>
+/// <param name="RemovedFiles">Files of archive, event log and macro log past their time.</param>
 public sealed record RetentionReport(IReadOnlyDictionary<string, long> DeletedRows, long ArchivedBars, int RemovedFiles)
 {
     public override string ToString() =>
@@ -173,6 +173,7 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
     private int RemoveOldFiles(Timestamp now)
     {
         var files = EventLog.RemoveBefore(database.DataFolder, now - TimeSpan.FromDays(options.EventLogDays));
+        files += MacroLog.RemoveBefore(database.DataFolder, now - TimeSpan.FromDays(options.MacroLogDays));
         foreach (var timeframe in TimeframeExtensions.All)
         {
             files += _archive.RemoveBefore(timeframe, now - options.BarsKept(timeframe) - TimeSpan.FromDays(options.ArchiveDays));

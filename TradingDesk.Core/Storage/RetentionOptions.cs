@@ -44,6 +44,10 @@ public sealed class RetentionOptions
     [Range(1, 3650)]
     public int EventLogDays { get; set; } = 30;
 
+    /// <summary>Files of the macro log, in days.</summary>
+    [Range(1, 3650)]
+    public int MacroLogDays { get; set; } = 7;
+
     /// <summary>Rows of one delete; between two the desk's own writes get their turn.</summary>
     [Range(100, 50_000)]
     public int ChunkRows { get; set; } = 5_000;

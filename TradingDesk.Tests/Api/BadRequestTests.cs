@@ -172,6 +172,8 @@ public sealed class BadRequestTests(ITestOutputHelper output)
         ["^/decision-traces$"] = ["symbol", "verdict", "from", "to", "limit", "cursor"],
         ["^/api/enhanced/candles/"] = ["from", "to", "limit", "cursor"],
         ["^/api/enhanced/ticks/"] = ["hoursBack", "from", "to", "limit", "cursor"],
+        ["^/api/enhanced/calendar$"] = ["from", "to", "currency", "importance"],
+        ["^/api/enhanced/macro$"] = ["hoursBack"],
         ["^/api/enhanced/stream$"] = ["types", "symbols", "lastEventId"],
         ["^/positions$"] = ["symbol"],
         ["^/orders$"] = ["symbol", "limit"],

@@ -2,6 +2,7 @@ using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Context;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
@@ -24,7 +25,7 @@ internal sealed class FeedSet : IAsyncDisposable
     private BinanceFeed? _binance;
     private BinanceRestClient? _binanceRest;
 
-    public FeedSet(DeskBoot boot, IConfiguration configuration, ConfigStore config, IReadOnlyList<Instrument> instruments, TapeWriter? tape, ILoggerFactory loggers)
+    public FeedSet(DeskBoot boot, IConfiguration configuration, ConfigStore config, IReadOnlyList<Instrument> instruments, TapeWriter? tape, MarketContext context, ILoggerFactory loggers)
     {
         (_boot, _instruments, _tape, _loggers) = (boot, instruments, tape, loggers);
         _binanceOptions = SectionReader.Require<BinanceOptions>(configuration, BinanceOptions.Section);
@@ -44,7 +45,7 @@ internal sealed class FeedSet : IAsyncDisposable
 
         if (bridge.Enabled)
         {
-            _mt5 = new Mt5BridgeFeed(bridge, instruments, tape, boot.Clock, TimeProvider.System, loggers.CreateLogger<Mt5BridgeFeed>());
+            _mt5 = new Mt5BridgeFeed(bridge, instruments, tape, boot.Clock, TimeProvider.System, loggers.CreateLogger<Mt5BridgeFeed>(), context);
             tape?.UseHeader(Venue.Mt5, _mt5.TapeHeader);
         }
 
@@ -114,7 +115,7 @@ internal sealed class FeedSet : IAsyncDisposable
             if (_mt5 is not null)
             {
                 var port = await _mt5.ListeningPort.WaitAsync(cancellationToken);
-                parts.Add(_world.RunAdvisorAsync(port, _mt5.Token, cancellationToken));
+                parts.Add(_world.RunAdvisorAsync(port, _mt5.Token, _mt5.CertificateFingerprint, cancellationToken));
             }
         }
 
@@ -133,6 +134,7 @@ internal sealed class FeedSet : IAsyncDisposable
             await _world.DisposeAsync();
         }
 
+        _mt5?.Dispose();
         _http.Dispose();
     }
 

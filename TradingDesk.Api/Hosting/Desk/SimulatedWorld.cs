@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
@@ -37,8 +39,15 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     }
 
     /// <summary>Dials the bridge and speaks for the broker until cancelled.</summary>
-    public Task RunAdvisorAsync(int bridgePort, string token, CancellationToken cancellationToken) =>
-        new SimulatedExpertAdvisor(_advisorOptions, _broker, new IPEndPoint(IPAddress.Loopback, bridgePort), token, _clock, TimeProvider.System).RunAsync(cancellationToken);
+    /// <param name="fingerprint">SHA-256 of the bridge's certificate where it speaks TLS: that one is trusted and no other.</param>
+    public Task RunAdvisorAsync(int bridgePort, string token, string? fingerprint, CancellationToken cancellationToken) =>
+        new SimulatedExpertAdvisor(_advisorOptions, _broker, new IPEndPoint(IPAddress.Loopback, bridgePort), token, _clock, TimeProvider.System, TlsTo(fingerprint)).RunAsync(cancellationToken);
+
+    private static SslClientAuthenticationOptions? TlsTo(string? fingerprint) => fingerprint is null ? null : new SslClientAuthenticationOptions
+    {
+        TargetHost = "localhost",
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == fingerprint,
+    };
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -79,7 +79,8 @@ internal sealed partial class BridgeDecoder
     {
         var ticks = _line.Ticks;
         var receivedMs = receivedAt.UnixMilliseconds;
-        if (ticks.Length > 0)
+        var isOpen = !MarketHours.IsClosed(state.Instrument, receivedAt);
+        if (ticks.Length > 0 && isOpen)
         {
             _clock.Sample(ticks[^1].ServerMs, receivedMs);
         }
@@ -87,6 +88,11 @@ internal sealed partial class BridgeDecoder
         foreach (ref readonly var raw in ticks)
         {
             var utcMs = _clock.ToUtc(raw.ServerMs, receivedMs);
+            if (isOpen)
+            {
+                _clock.Judge(utcMs, receivedMs);
+            }
+
             Publish(state, raw, utcMs, receivedAt, isBackfilled: false, output);
         }
     }

@@ -12,6 +12,7 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
     private const long SampleEveryMs = 1_000;
     private const long HalfHourMs = 1_800_000;
     private const long HourMs = 3_600_000;
+    private const long OffTickShownMs = 60_000;
     private const int MaxOffsetSeconds = 14 * 3_600;
 
     private readonly DaylightRule _rule = new(daylightSaving);
@@ -20,6 +21,9 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
     private int _sampleCount;
     private long _nextSampleMs;
     private long _winterOffsetMs;
+    private long _lastSampledServerMs;
+    private long _offTickAtMs = long.MinValue;
+    private long _offByMs;
 
     /// <summary>What the terminal says, in seconds.</summary>
     public int DeclaredOffsetSeconds { get; private set; }
@@ -54,13 +58,33 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
         Use(offsetSeconds * 1_000L, nowUtcMs);
     }
 
-    /// <summary>Offers the newest tick of a live line. A backlog that comes at once counts as one.</summary>
+    /// <summary>By how much (tick minus receipt) the newest live tick of an open market that was too far off was off; <see langword="null"/> once the last of them is a minute old.</summary>
+    public TimeSpan? LastOffTick => Volatile.Read(ref _offTickAtMs) == long.MinValue ? null : TimeSpan.FromMilliseconds(Volatile.Read(ref _offByMs));
+
+    /// <summary>Notes a live tick of an open market: one that is further off than the tolerance is a problem of somebody's clock.</summary>
+    public void Judge(long tickUtcMs, long receivedUtcMs)
+    {
+        var offBy = tickUtcMs - receivedUtcMs;
+        if (Math.Abs(offBy) > toleranceMs)
+        {
+            Volatile.Write(ref _offByMs, offBy);
+            Volatile.Write(ref _offTickAtMs, receivedUtcMs);
+        }
+        else if (_offTickAtMs != long.MinValue && receivedUtcMs - _offTickAtMs > OffTickShownMs)
+        {
+            Volatile.Write(ref _offTickAtMs, long.MinValue);
+        }
+    }
+
+    /// <summary>Offers the newest tick of a live line. A backlog that comes at once counts as one; a quote that repeats its time, as at weekends, tells nothing.</summary>
     public void Sample(long serverMs, long receivedUtcMs)
     {
-        if (receivedUtcMs < _nextSampleMs)
+        if (receivedUtcMs < _nextSampleMs || serverMs == _lastSampledServerMs)
         {
             return;
         }
+
+        _lastSampledServerMs = serverMs;
 
         _nextSampleMs = receivedUtcMs + SampleEveryMs;
         _samples[_sampleCount++] = serverMs - receivedUtcMs;

@@ -116,6 +116,8 @@ internal sealed class ApiServer : IAsyncDisposable
         services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<FakeAudit>());
         services.AddSingleton<IConfigStore, FakeConfigs>();
         services.AddSingleton<IRetentionTask, NoRetention>();
+        services.AddSingleton(FakeContext.Create());
+        services.AddSingleton(provider => FakeContext.Log(provider.GetRequiredService<DeskHostOptions>().DataFolder));
     }
 
     private sealed class NoRetention : IRetentionTask

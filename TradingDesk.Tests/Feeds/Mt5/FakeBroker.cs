@@ -11,7 +11,7 @@ internal sealed class FakeBroker : ISimulatedBroker
     public IReadOnlyList<BrokerSymbol> Symbols { get; } =
     [
         new("XAUUSDm", Digits: 2, ContractSize: 100, MinLots: 0.01m, MaxLots: 50, LotStep: 0.01m, ProfitCurrency: "USD", MarginCurrency: "XAU"),
-        new("GBPJPYm", Digits: 3, ContractSize: 100_000, MinLots: 0.01m, MaxLots: 50, LotStep: 0.01m, ProfitCurrency: "JPY", MarginCurrency: "GBP"),
+        new("GBPJPYm", Digits: 3, ContractSize: 100_000, MinLots: 0.01m, MaxLots: 50, LotStep: 0.01m, ProfitCurrency: "JPY", MarginCurrency: "GBP", AccountPerProfit: 0.0067m),
     ];
 
     public void CopyTicks(int symbol, Timestamp from, Timestamp to, List<BrokerTick> ticks)
