@@ -59,8 +59,11 @@ internal sealed class BridgeHarness : IAsyncDisposable
     public List<(long Ms, double Bid, double Ask)> Expected(int symbol)
     {
         var ticks = new List<BrokerTick>();
-        Broker.CopyTicks(symbol, Sink.TicksOf(symbol)[0].OccurredAt, Now, ticks);
-        return ticks.Select(tick => (tick.At.UnixMilliseconds, tick.Bid, tick.Ask)).ToList();
+        var first = Published(symbol)[0];
+        Broker.CopyTicks(symbol, Timestamp.FromUnixMilliseconds(first.Ms), Now, ticks);
+        return ticks.Select(tick => (tick.At.UnixMilliseconds, tick.Bid, tick.Ask))
+            .SkipWhile(tick => tick.UnixMilliseconds == first.Ms && tick != first) // the newest quote may be the second of its millisecond
+            .ToList();
     }
 
     public List<(long Ms, double Bid, double Ask)> Published(int symbol) =>

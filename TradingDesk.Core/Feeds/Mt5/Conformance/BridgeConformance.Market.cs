@@ -68,7 +68,7 @@ public sealed partial class BridgeConformance
 
         var from = peer.Count;
         await peer.WaitAsync(from, line => ConformancePeer.Is(line, "ticks") && !line.TryGetProperty("more", out _), TickPatience, "a live tick");
-        await Task.Delay(TimeSpan.FromSeconds(1), _timers, _cancellation);
+        await Task.Delay(_run.AnswerWithin / 4, _timers, _cancellation);
         var count = 0;
         foreach (var name in _symbols.Names)
         {
@@ -114,7 +114,7 @@ public sealed partial class BridgeConformance
         var started = _timers.GetTimestamp();
         for (var i = 0; i < 3; i++)
         {
-            await peer.WaitAsync(from, _ => peer.Lines(from, IsHeartbeat).Count > i, TimeSpan.FromMilliseconds((2 * _options.HeartbeatMs) + 2_000), "a heartbeat");
+            await peer.WaitAsync(from, _ => peer.Lines(from, IsHeartbeat).Count > i, TimeSpan.FromMilliseconds(2 * _options.HeartbeatMs) + _run.AnswerWithin, "a heartbeat");
         }
 
         var beats = peer.Lines(from, IsHeartbeat);

@@ -57,16 +57,16 @@ public sealed class BridgeConformanceTests(ITestOutputHelper output)
 
     private static readonly ScaledTimeProvider Clock = new(TimeProvider.System, BridgeHarness.Start, 1);
 
-    private static BridgeConformance Suite(bool trade, int dialMs)
+    private static BridgeConformance Suite(bool trade, int dialMs, double answerSeconds = 4)
     {
         var options = BridgeInstruments.Options();
-        options.HeartbeatMs = 200;
-        return new BridgeConformance(options, BridgeInstruments.All, new ConformanceOptions(trade, TimeSpan.FromMilliseconds(dialMs), TimeSpan.FromSeconds(4)), Clock, TimeProvider.System);
+        options.HeartbeatMs = 100;
+        return new BridgeConformance(options, BridgeInstruments.All, new ConformanceOptions(trade, TimeSpan.FromMilliseconds(dialMs), TimeSpan.FromSeconds(answerSeconds)), Clock, TimeProvider.System);
     }
 
     private async Task<List<ConformanceFinding>> RunAsync(Func<string, string>? changeAdvisorText, bool trade, string? until = null)
     {
-        await using var suite = Suite(trade, dialMs: 10_000);
+        await using var suite = Suite(trade, dialMs: 10_000, until is null ? 4 : 1.2);
         await using var proxy = new CuttingProxy(suite.Port, seed: 1, cuts: 0, changeAdvisorText: changeAdvisorText);
         using var stopping = new CancellationTokenSource();
         var options = new SimulatedExpertAdvisorOptions { PumpMs = 5, MinBackoffMs = 1, MaxBackoffMs = 20, SilenceMs = 900, DaylightSaving = Core.Feeds.Mt5.DaylightSaving.UnitedStates };

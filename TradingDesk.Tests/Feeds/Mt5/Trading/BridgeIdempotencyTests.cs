@@ -52,7 +52,6 @@ public sealed class BridgeIdempotencyTests(ITestOutputHelper output)
     public async Task LostResult_WithoutEvidence_IsAnsweredFromTheStoredResult()
     {
         await using var desk = await TradingHarness.StartAsync();
-        await using var cut = new CuttingProxy(await desk.Desk.Feed.ListeningPort, seed: 1, cuts: 0);
         desk.Advisor.InjectTrade(new BrokerFault(BrokerFaultKind.OtherComment));
         var first = await desk.SendAsync(desk.Buy("overwritten"));
         Assert.Equal(BridgeStatus.Done, first.Status);
@@ -100,8 +99,8 @@ public sealed class BridgeIdempotencyTests(ITestOutputHelper output)
     public async Task ScriptOfFaults_EveryIntentIsExecutedAtMostOnce(int seed)
     {
         output.WriteLine($"seed {seed}");
-        await using var desk = await TradingHarness.StartAsync(new SimulatedExpertAdvisorOptions { MaxTotalLots = 1_000, InitialBalance = 10_000_000, MaxOrdersPerMinute = 1_000 }, bridge => bridge.CommandTimeoutMs = 1_000);
-        var script = BrokerFault.Script(seed, 40);
+        await using var desk = await TradingHarness.StartAsync(new SimulatedExpertAdvisorOptions { MaxTotalLots = 1_000, InitialBalance = 10_000_000, MaxOrdersPerMinute = 1_000 }, bridge => bridge.CommandTimeoutMs = 300);
+        var script = BrokerFault.Script(seed, 30);
         var certain = 0m;
         var doubtful = 0m;
         for (var i = 0; i < script.Count; i++)
@@ -130,12 +129,49 @@ public sealed class BridgeIdempotencyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task ExpiredCommand_IsRefusedByTheDesk_AndOnItsWayByTheExpertAdvisor()
+    public async Task ExpiredCommand_IsNotSent()
     {
         await using var desk = await TradingHarness.StartAsync();
         Assert.Equal("EXPIRED", (await desk.Commands.SendAsync(desk.Buy("e1", expires: desk.Desk.Now), CancellationToken.None)).Fault?.Code);
-        desk.Advisor.InjectTrade(new BrokerFault(BrokerFaultKind.CrashAfterOrder));
         Assert.Equal(0, desk.Advisor.Executions);
+    }
+
+    /// <summary>A command that waited in the socket while the desk stood still: after the silence a heartbeat has to come first.</summary>
+    [Fact]
+    public async Task CommandAfterASilence_OpensNothing_ButCloses()
+    {
+        await using var desk = await TradingHarness.StartAsync(options: bridge => bridge.HeartbeatMs = 60_000);
+        var held = await desk.SendAsync(desk.Buy("d0"));
+        desk.Desk.Clock.Advance(TimeSpan.FromSeconds(61));
+        var result = await desk.SendAsync(desk.Buy("d1"));
+        Assert.Equal((BridgeStatus.Refused, BridgeRefusals.NotAllowed, "the desk was silent"), (result.Status, result.Code, result.Message));
+        Assert.Equal(BridgeStatus.Done, (await desk.SendAsync(new ClosePosition("d2", desk.Soon, held.Position!, null, 30))).Status);
+    }
+
+    [Fact]
+    public async Task AnotherContract_OpensNothing()
+    {
+        var broker = new FakeBroker();
+        broker = new FakeBroker { Symbols = [broker.Symbols[0] with { ContractSize = 10 }, broker.Symbols[1] with { ProfitCurrency = "USD" }] };
+        await using var desk = await TradingHarness.StartAsync(broker: broker);
+        foreach (var symbol in BridgeInstruments.All.Select(instrument => instrument.Symbol))
+        {
+            Assert.Equal("CONTRACT_NOT_VERIFIED", (await desk.Commands.SendAsync(desk.Buy("k-" + symbol, symbol: symbol), CancellationToken.None)).Fault?.Code);
+        }
+
+        Assert.Equal("UNSUPPORTED", (await desk.Commands.SendAsync(desk.Buy("k", symbol: new Symbol("EURUSD")), CancellationToken.None)).Fault?.Code);
+        Assert.Equal(0, desk.Advisor.Executions);
+    }
+
+    [Fact]
+    public async Task SlowSubscriber_MissesAndIsToldSo()
+    {
+        await using var desk = await TradingHarness.StartAsync();
+        using var slow = desk.Commands.Subscribe(capacity: 1);
+        await desk.SendAsync(desk.Buy("w1"));
+        await desk.UntilAsync(account => account.Positions.Count == 1, "the position");
+        await Eventually.IsTrueAsync(() => slow.Missed > 0, "missed events");
+        Assert.True(desk.Desk.Feed.Status.Discards["slowSubscriber"] >= slow.Missed);
     }
 
     [Fact]

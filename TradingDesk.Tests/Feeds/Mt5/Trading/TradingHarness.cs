@@ -18,13 +18,12 @@ internal sealed class TradingHarness : IAsyncDisposable
 
     public BridgeSnapshot Snapshot => Desk.Feed.Snapshot;
 
-    public static async Task<TradingHarness> StartAsync(SimulatedExpertAdvisorOptions? advisor = null, Action<BridgeOptions>? options = null, int? port = null, Func<BridgeHarness, int>? through = null)
+    public static async Task<TradingHarness> StartAsync(SimulatedExpertAdvisorOptions? advisor = null, Action<BridgeOptions>? options = null, ISimulatedBroker? broker = null)
     {
         var bridge = BridgeInstruments.Options();
         options?.Invoke(bridge);
         var desk = new BridgeHarness(bridge);
-        await desk.Feed.ListeningPort;
-        var standIn = await desk.StartExpertAdvisorAsync(advisor, through?.Invoke(desk) ?? port);
+        var standIn = await desk.StartExpertAdvisorAsync(advisor, broker: broker);
         var harness = new TradingHarness(desk, standIn);
         await desk.WaitUntilLiveAsync();
         await Eventually.IsTrueAsync(() => desk.Feed.Specs.Count == 2 && desk.Feed.Snapshot.AsOf is not null, "the contracts and the account");
