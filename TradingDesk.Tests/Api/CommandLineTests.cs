@@ -184,8 +184,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task DoctorBridge_StandInDials_Is0AndNamesEveryStep()
     {
-        var text = new StringWriter { NewLine = "\n" };
-        var output = TextWriter.Synchronized(text);
+        var output = new LockedWriter { NewLine = "\n" };
         var shell = BridgeShell(output);
         var running = DeskCommandLine.InvokeAsync(DeskCommandLine.Create(shell, (_, _) => Task.FromResult(0)), ["doctor", "--bridge", "--wait", "20", "--data-folder", _folder], shell);
         await Eventually.IsTrueAsync(() => output.ToString()!.Contains("waiting", StringComparison.Ordinal) || running.IsCompleted, "the listener");
@@ -207,13 +206,39 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(25, Regex.Count(output.ToString()!, "^(pass|skip) ", RegexOptions.Multiline, TimeSpan.FromSeconds(1)));
     }
 
+    /// <summary>Read while it is written to.</summary>
+    private sealed class LockedWriter : StringWriter
+    {
+        private readonly Lock _gate = new();
+
+        public override Task WriteLineAsync(string? value)
+        {
+            lock (_gate)
+            {
+                base.WriteLine(value);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public override string ToString()
+        {
+            lock (_gate)
+            {
+                return base.ToString();
+            }
+        }
+    }
+
     private static DeskShell BridgeShell(TextWriter output) => new()
     {
         Out = output,
         Error = new StringWriter { NewLine = "\n" },
         Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Desk:Bridge:Token"] = BridgeInstruments.Token, ["Desk:Bridge:Port"] = "0", ["Desk:Bridge:HeartbeatMs"] = "200",
+            ["Desk:Bridge:Token"] = BridgeInstruments.Token,
+            ["Desk:Bridge:Port"] = "0",
+            ["Desk:Bridge:HeartbeatMs"] = "200",
         }).Build(),
     };
 

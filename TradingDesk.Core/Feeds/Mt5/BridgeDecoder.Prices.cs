@@ -87,7 +87,7 @@ internal sealed partial class BridgeDecoder
 
         foreach (ref readonly var raw in ticks)
         {
-            var utcMs = _clock.ToUtc(raw.ServerMs, receivedMs);
+            var utcMs = _clock.ToUtcLive(raw.ServerMs, receivedMs);
             if (isOpen)
             {
                 _clock.Judge(utcMs, receivedMs);

@@ -231,6 +231,11 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars, IBridg
             yield return $"{open} commands without an answer";
         }
 
+        if (_context.Commands.SentAgain + _context.Commands.SendsBroken > 0)
+        {
+            yield return $"{_context.Commands.SentAgain} commands sent again, {_context.Commands.SendsBroken} broken off";
+        }
+
         if (_context.Counters.Errors > 0)
         {
             yield return $"{_context.Counters.Errors} errors reported by the terminal";

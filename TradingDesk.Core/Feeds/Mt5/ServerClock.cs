@@ -13,6 +13,7 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
     private const long HalfHourMs = 1_800_000;
     private const long HourMs = 3_600_000;
     private const long OffTickShownMs = 60_000;
+    private const long FormerOffsetMs = 60_000;
     private const int MaxOffsetSeconds = 14 * 3_600;
 
     private readonly DaylightRule _rule = new(daylightSaving);
@@ -22,6 +23,8 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
     private long _nextSampleMs;
     private long _winterOffsetMs;
     private long _lastSampledServerMs;
+    private long _formerOffsetMs;
+    private long _changedAtMs = long.MinValue / 2;
     private long _offTickAtMs = long.MinValue;
     private long _offByMs;
 
@@ -49,6 +52,7 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
             return;
         }
 
+        (_formerOffsetMs, _changedAtMs) = newSession ? (0, long.MinValue / 2) : (DeclaredOffsetSeconds * 1_000L, nowUtcMs);
         DeclaredOffsetSeconds = offsetSeconds;
         MeasuredOffsetSeconds = null;
         Residual = null;
@@ -124,6 +128,19 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
         }
 
         return summerFits ? summer : winter;
+    }
+
+    /// <summary>The instant of a live tick. In the minute after the terminal has said another offset, ticks still come that were stamped by the former one: they are told by their distance from the receipt.</summary>
+    public long ToUtcLive(long serverMs, long receivedUtcMs)
+    {
+        var utcMs = ToUtc(serverMs, receivedUtcMs);
+        if (Math.Abs(utcMs - receivedUtcMs) <= toleranceMs || receivedUtcMs - _changedAtMs > FormerOffsetMs)
+        {
+            return utcMs;
+        }
+
+        var formerMs = serverMs - _formerOffsetMs;
+        return Math.Abs(formerMs - receivedUtcMs) <= toleranceMs ? formerMs : utcMs;
     }
 
     private static long RoundToHalfHour(long ms) => (long)Math.Round((double)ms / HalfHourMs, MidpointRounding.AwayFromZero) * HalfHourMs;

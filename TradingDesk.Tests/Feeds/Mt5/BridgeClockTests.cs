@@ -102,6 +102,20 @@ public sealed class BridgeClockTests
             Assert.NotNull(decoder.Process(System.Text.Encoding.UTF8.GetBytes(line.Replace("#", (sequence++).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)), at, output));
     }
 
+    /// <summary>The control: without the former offset the ticks of the change's last second would be an hour off.</summary>
+    [Fact]
+    public void ToUtcLive_AfterAChange_KnowsBothStampsForAMinute()
+    {
+        const long Now = 1_772_953_200_500;
+        var clock = new ServerClock(DaylightSaving.None, 10_000);
+        clock.Declare(7_200, Now - 3_600_000, newSession: true);
+        clock.Declare(10_800, Now, newSession: false);
+        Assert.Equal(Now - 600, clock.ToUtcLive(Now - 600 + 7_200_000, Now));
+        Assert.Equal(Now - 600 - 3_600_000, clock.ToUtc(Now - 600 + 7_200_000, Now));
+        Assert.Equal(Now + 400, clock.ToUtcLive(Now + 400 + 10_800_000, Now + 500));
+        Assert.Equal(Now + 61_000 - 3_600_000, clock.ToUtcLive(Now + 61_000 + 7_200_000, Now + 61_000));
+    }
+
     /// <summary>The control: frozen quotes in an open market are what the check is there for.</summary>
     [Fact]
     public void Judge_OfAnOffTick_FlagsForAMinute()

@@ -9,6 +9,9 @@ internal sealed partial class BridgeCommandBook
     /// <summary>Room for clocks that differ and for answers that were on their way.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(2);
 
+    /// <summary>Readings that the terminal never answers are given up when there are more.</summary>
+    private const int MaxReadings = 64;
+
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
     private long _lastReading;
 
@@ -34,13 +37,18 @@ internal sealed partial class BridgeCommandBook
         lock (_gate)
         {
             _link = null;
-            foreach (var reading in _readings.Values)
-            {
-                reading.Completion.TrySetResult(false);
-            }
-
-            _readings.Clear();
+            GiveUpReadings();
         }
+    }
+
+    private void GiveUpReadings()
+    {
+        foreach (var reading in _readings.Values)
+        {
+            reading.Completion.TrySetResult(false);
+        }
+
+        _readings.Clear();
     }
 
     /// <summary>Asks for positions, orders and deals. The task ends with whether the answer came whole.</summary>
@@ -51,6 +59,11 @@ internal sealed partial class BridgeCommandBook
         Timestamp from;
         lock (_gate)
         {
+            if (_readings.Count >= MaxReadings)
+            {
+                GiveUpReadings();
+            }
+
             id = string.Create(CultureInfo.InvariantCulture, $"snap-{++_lastReading}");
             _readings[id] = reading;
             from = board.Snapshot.Deals is [.., var last] ? last.At : Timestamp.Now(clock);

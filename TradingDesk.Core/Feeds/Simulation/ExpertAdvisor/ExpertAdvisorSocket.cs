@@ -108,7 +108,7 @@ internal sealed class ExpertAdvisorSocket : IDisposable
     public void Dispose()
     {
         _stream.Dispose();
-        _reading?.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // it ends with the stream; its fault was this
+        _ = _reading?.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // it ends with the stream; its fault was this
     }
 
     private Task<int> Read() => _reading ??= _stream.ReadAsync(_incoming).AsTask();

@@ -12,7 +12,7 @@ public sealed partial class SimulatedExpertAdvisor
     private static readonly TimeSpan WorldPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CalendarPeriod = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan WideFor = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan[] QuoteLookBacks = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), LookBackForNewest];
+    private static readonly TimeSpan[] QuoteLookBacks = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
     private readonly List<BrokerTick> _quotes = [];
     private readonly Timestamp[] _marketSeenUntil;

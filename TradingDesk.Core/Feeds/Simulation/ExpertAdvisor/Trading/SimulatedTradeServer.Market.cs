@@ -80,8 +80,16 @@ internal sealed partial class SimulatedTradeServer
 
         var position = new HeldPosition
         {
-            Ticket = order, Symbol = symbol, Side = side, Lots = request.Lots, OpenPrice = price, StopLoss = request.StopLoss, TakeProfit = request.TakeProfit,
-            OpenedAt = _now, Magic = request.Magic, Comment = request.Comment,
+            Ticket = order,
+            Symbol = symbol,
+            Side = side,
+            Lots = request.Lots,
+            OpenPrice = price,
+            StopLoss = request.StopLoss,
+            TakeProfit = request.TakeProfit,
+            OpenedAt = _now,
+            Magic = request.Magic,
+            Comment = request.Comment,
         };
         _positions.Add(position);
         return Reply(AddDeal(position, side, BridgeDealEntry.In, request.Lots, price, profit: 0, swap: 0, order, reason, request.Magic, request.Comment));

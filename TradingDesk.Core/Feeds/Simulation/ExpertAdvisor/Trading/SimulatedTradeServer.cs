@@ -135,7 +135,11 @@ internal sealed partial class SimulatedTradeServer(SimulatedExpertAdvisorOptions
         var deal = Reduce(position, part, ExitPrice(position), ++_lastTicket, BridgeDealEntry.Out, BridgeDealReason.Expert, comment);
         return new TradeReply(part < wanted ? BridgeRetcode.DonePartial : BridgeRetcode.Done)
         {
-            Order = deal.Order, Deal = deal.Ticket, Position = ticket, Lots = part, Price = deal.Price,
+            Order = deal.Order,
+            Deal = deal.Ticket,
+            Position = ticket,
+            Lots = part,
+            Price = deal.Price,
         };
     }
 
