@@ -27,10 +27,20 @@ internal static class DoctorCommand
     {
         var folder = CommonOptions.DataFolder();
         var address = CommonOptions.Address();
-        var command = new Command("doctor", "Checks data folder, database, ports and configuration") { folder, address };
-        command.SetAction(async (parsed, _) =>
+        var bridge = new Option<bool>("--bridge") { Description = "Walk an Expert Advisor through the bridge's conformance suite instead; the desk must not run" };
+        var trade = new Option<bool>("--trade") { Description = "With --bridge, on a demonstration account: open and close one smallest order" };
+        var wait = new Option<int>("--wait") { Description = "With --bridge: seconds to wait for the Expert Advisor to dial, 1 to 3600", DefaultValueFactory = _ => 60 };
+        var command = new Command("doctor", "Checks data folder, database, ports and configuration") { folder, address, bridge, trade, wait };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var data = shell.DataFolderOf(parsed.GetValue(folder));
+            if (parsed.GetValue(bridge))
+            {
+                return parsed.GetValue(wait) is >= 1 and <= 3_600 and var seconds
+                    ? await DoctorBridge.RunAsync(shell, data, parsed.GetValue(trade), seconds, cancellationToken)
+                    : await shell.FailAsync("--wait must be from 1 to 3600.", DeskShell.BadUsage);
+            }
+
             Finding[] findings =
             [
                 new(Verdict.Ok, "runtime", $".NET {Environment.Version}"),

@@ -11,7 +11,7 @@ namespace TradingDesk.Api.Hosting;
 
 /// <summary>
 /// The HTTP side of the desk. It serves whatever implements the Core's interfaces: <c>IDeskReader</c>, <c>IDeskControl</c>, <c>IDeskStream</c>, <c>IDeskQueries</c>,
-/// <c>IConfigStore</c>, <c>IApiKeyStore</c>, <c>IUserStore</c>, <c>IAuditLog</c> and, for the jobs, <see cref="IRetentionTask"/>: the composition root registers those.
+/// <c>IConfigStore</c>, <c>IApiKeyStore</c>, <c>IUserStore</c>, <c>IAuditLog</c>, <c>MarketContext</c>, <c>MacroLog</c> and, for the jobs, <see cref="IRetentionTask"/>: the composition root registers those.
 /// </summary>
 public static class DeskApiExtensions
 {
@@ -72,6 +72,7 @@ public static class DeskApiExtensions
         app.MapControlApi();
         app.MapDecisionsApi();
         app.MapMarketApi();
+        app.MapContextApi();
         app.MapStreamApi();
         app.MapTradingApi();
         app.MapSchedulerApi();

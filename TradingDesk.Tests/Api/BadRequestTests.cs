@@ -173,6 +173,8 @@ public sealed class BadRequestTests(ITestOutputHelper output)
         ["^/api/enhanced/candles/"] = ["from", "to", "limit", "cursor"],
         ["^/api/enhanced/offset/"] = ["hoursBack"],
         ["^/api/enhanced/ticks/"] = ["hoursBack", "from", "to", "limit", "cursor"],
+        ["^/api/enhanced/calendar$"] = ["from", "to", "currency", "importance"],
+        ["^/api/enhanced/macro$"] = ["hoursBack"],
         ["^/api/enhanced/stream$"] = ["types", "symbols", "lastEventId"],
         ["^/positions$"] = ["symbol"],
         ["^/orders$"] = ["symbol", "limit"],

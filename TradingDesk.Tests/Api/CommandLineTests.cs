@@ -2,11 +2,14 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using TradingDesk.Api.Cli;
 using TradingDesk.Api.Hosting;
+using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Storage;
 using TradingDesk.Core.Storage.Records;
 using TradingDesk.Tests.Api.Fakes;
+using TradingDesk.Tests.Feeds.Mt5;
 
 namespace TradingDesk.Tests.Api;
 
@@ -157,6 +160,87 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, code);
         Assert.NotEqual("", output + error);
     }
+
+    [Fact]
+    public async Task DoctorBridge_WithoutToken_Is2AndOneLine()
+    {
+        var (code, _, error) = await InvokeAsync("doctor", "--bridge", "--data-folder", _folder);
+
+        Assert.Equal(2, code);
+        Assert.Contains("Desk:Bridge:Token", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DoctorBridge_WhileADeskRuns_Is1()
+    {
+        using var desk = DeskInstance.TryHold(_folder);
+        var shell = BridgeShell(new StringWriter { NewLine = "\n" });
+
+        Assert.Equal(1, await DeskCommandLine.InvokeAsync(DeskCommandLine.Create(shell, (_, _) => Task.FromResult(0)), ["doctor", "--bridge", "--data-folder", _folder], shell));
+        Assert.Contains("stop it first", shell.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The built-in symbols against a stand-in that has them.</summary>
+    [Fact]
+    public async Task DoctorBridge_StandInDials_Is0AndNamesEveryStep()
+    {
+        var output = new LockedWriter { NewLine = "\n" };
+        var shell = BridgeShell(output);
+        var running = DeskCommandLine.InvokeAsync(DeskCommandLine.Create(shell, (_, _) => Task.FromResult(0)), ["doctor", "--bridge", "--wait", "20", "--data-folder", _folder], shell);
+        await Eventually.IsTrueAsync(() => output.ToString()!.Contains("waiting", StringComparison.Ordinal) || running.IsCompleted, "the listener");
+        var port = int.Parse(Regex.Match(output.ToString()!, @":(\d+)\n", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        using var stopping = new CancellationTokenSource();
+        var instruments = SymbolDefaults.All.Select((document, id) => (Name: new SymbolConfig(document).Mt5Symbol!, Instrument: new SymbolConfig(document).ToInstrument(id))).ToList();
+        var broker = new FakeBroker
+        {
+            Symbols = [.. instruments.Select(item => new BrokerSymbol(item.Name, Digits: 2, item.Instrument.ContractSize, 0.01m, 50, 0.01m, item.Instrument.Symbol.Name[^3..], item.Instrument.Symbol.Name[..3]))],
+        };
+        var options = new SimulatedExpertAdvisorOptions { PumpMs = 5, MinBackoffMs = 1, MaxBackoffMs = 20, SilenceMs = 900 };
+        var advisor = new SimulatedExpertAdvisor(options, broker, new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port), BridgeInstruments.Token, TimeProvider.System, TimeProvider.System).RunAsync(stopping.Token);
+        var code = await running;
+        await stopping.CancelAsync();
+        await advisor;
+
+        Assert.True(code == 0, output.ToString());
+        Assert.Contains("skip  25  smallest order", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(25, Regex.Count(output.ToString()!, "^(pass|skip) ", RegexOptions.Multiline, TimeSpan.FromSeconds(1)));
+    }
+
+    /// <summary>Read while it is written to.</summary>
+    private sealed class LockedWriter : StringWriter
+    {
+        private readonly Lock _gate = new();
+
+        public override Task WriteLineAsync(string? value)
+        {
+            lock (_gate)
+            {
+                base.WriteLine(value);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public override string ToString()
+        {
+            lock (_gate)
+            {
+                return base.ToString();
+            }
+        }
+    }
+
+    private static DeskShell BridgeShell(TextWriter output) => new()
+    {
+        Out = output,
+        Error = new StringWriter { NewLine = "\n" },
+        Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Desk:Bridge:Token"] = BridgeInstruments.Token,
+            ["Desk:Bridge:Port"] = "0",
+            ["Desk:Bridge:HeartbeatMs"] = "200",
+        }).Build(),
+    };
 
     private static bool NeedsFolder(string[] args) => args is ["keys" or "users", ..];
 

@@ -35,6 +35,8 @@ public sealed class EndpointShapeTests : IAsyncLifetime
     [InlineData("/api/enhanced/ticks/BTCUSD?hoursBack=0.5", "symbol,ticks,nextCursor")]
     [InlineData("/api/enhanced/offset/BTCUSD?hoursBack=24", "symbol,current,lastStep,history")]
     [InlineData("/api/enhanced/structure/BTCUSD/M5", "symbol,timeframe,swings,breaks,orderBlocks,fairValueGaps,liquidity,liveBreaks")]
+    [InlineData("/api/enhanced/calendar?currency=USD&importance=high&from=2024-08-01&to=2024-09-01", "asOf,source,stale,events")]
+    [InlineData("/api/enhanced/macro?hoursBack=168", "asOf,source,stale,readings,history")]
     [InlineData("/symbols", "symbols")]
     [InlineData("/positions", "positions")]
     [InlineData("/orders?symbol=BTCUSD", "orders")]
@@ -195,6 +197,8 @@ public sealed class EndpointShapeTests : IAsyncLifetime
     [InlineData("/decision-traces/a%20b", "traceId")]
     [InlineData("/api/enhanced/stream?types=bar,nonsense&lastEventId=-1", "lastEventId,types")]
     [InlineData("/config/BTCUSD/history?limit=abc", "limit")]
+    [InlineData("/api/enhanced/calendar?currency=usd&importance=ultra&from=tomorrow", "currency,from,importance")]
+    [InlineData("/api/enhanced/macro?hoursBack=169", "hoursBack")]
     public async Task Get_BadParameters_Is400NamingEach(string path, string fields)
     {
         using var response = await _client.GetAsync(path);

@@ -4,6 +4,7 @@ using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Context;
 using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
@@ -44,6 +45,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     private readonly TapeWriter? _tape;
     private readonly FeedSet _feeds;
     private readonly WakeRecovery _wake;
+    private readonly ContextRecorder _recorder;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _parts = [];
     private Task _journalTask = Task.CompletedTask;
@@ -62,6 +64,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         Core.Storage.EventLog eventLog,
         TapeOptions tapeOptions,
         OutgoingHttp http,
+        MarketContext context,
+        ContextRecorder recorder,
         ILoggerFactory loggers)
     {
         (_boot, _engineOptions, _configuration, _database, _queries, _config, _loggers) = (boot, engineOptions, configuration, database, queries, config, loggers);
@@ -87,7 +91,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _pipeline.Restore(recovery);
         _engine = new DeskEngine(_pipeline, _queue, boot.Clock, stages, loggers.CreateLogger<DeskEngine>());
         _tape = tapeOptions.Enabled ? new TapeWriter(tapeOptions, boot.DataFolder, TimeProvider.System, loggers.CreateLogger<TapeWriter>()) : null;
-        _feeds = new FeedSet(boot, configuration, config, instruments, _tape, http, loggers);
+        _feeds = new FeedSet(boot, configuration, config, instruments, _tape, http, context, loggers);
+        _recorder = recorder;
 
         var identity = new DeskIdentity(boot.Mode, boot.Stage, DeskServices.Version, Timestamp.Now(boot.Clock), () => (boot.Clock as ScaledTimeProvider)?.Speed ?? 1, () => queries.SqliteVersion, () => _feeds.Ports);
         Reader = new DeskReader(_engine, instruments, identity, Board, health, [stages, .. _pipeline.Timers], _feeds.Discards);
@@ -150,7 +155,9 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         var until = Timeframe.M1.Floor(startedAt);
         _journalTask = Task.Run(() => _journal.RunAsync(CancellationToken.None), CancellationToken.None);
         _engineTask = Task.Factory.StartNew(() => _engine.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _recorder.Restore();
         await _feeds.StartAsync(_queue, until, _parts, _stop.Token);
+        _parts.Add(_recorder.RunAsync(_stop.Token));
         _parts.Add(_storageWatch.RunAsync(_stop.Token));
         _parts.Add(_engine.RunClockAsync(_wake, _stop.Token));
         _parts.Add(new TickPublisher(Reader, _hub, TimeSpan.FromSeconds(_engineOptions.TickEventSeconds)).RunAsync(_stop.Token));

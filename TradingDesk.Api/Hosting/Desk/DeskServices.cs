@@ -2,6 +2,7 @@ using System.Reflection;
 using TradingDesk.Api.Jobs;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Context;
 using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
@@ -46,6 +47,9 @@ public static class DeskServices
             var store = new SqliteJournalStore(p.GetRequiredService<DeskDatabase>(), p.GetRequiredService<StorageHealth>(), p.GetRequiredService<EventLog>());
             return p.GetService<DeskHooks>()?.Journal?.Invoke(store) ?? store;
         });
+        services.AddSingleton<MarketContext>();
+        services.AddSingleton(p => new MacroLog(boot.DataFolder, p.GetRequiredService<ILogger<MacroLog>>()));
+        services.AddSingleton(p => new ContextRecorder(p.GetRequiredService<MarketContext>(), new CalendarFile(boot.DataFolder, p.GetRequiredService<ILogger<CalendarFile>>()), p.GetRequiredService<MacroLog>(), boot.Clock));
         services.AddSingleton<IDeskQueries>(p => new DeskQueries(p.GetRequiredService<DeskDatabase>()));
         services.AddSingleton<IApiKeyStore>(p => new ApiKeyStore(p.GetRequiredService<DeskDatabase>(), TimeProvider.System));
         services.AddSingleton<IUserStore>(p => new UserStore(p.GetRequiredService<DeskDatabase>(), TimeProvider.System));

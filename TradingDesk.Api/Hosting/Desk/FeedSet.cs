@@ -2,6 +2,7 @@ using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Context;
 using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
@@ -25,7 +26,7 @@ internal sealed class FeedSet : IAsyncDisposable
     private BinanceFeed? _binance;
     private BinanceRestClient? _binanceRest;
 
-    public FeedSet(DeskBoot boot, IConfiguration configuration, ConfigStore config, IReadOnlyList<Instrument> instruments, TapeWriter? tape, OutgoingHttp http, ILoggerFactory loggers)
+    public FeedSet(DeskBoot boot, IConfiguration configuration, ConfigStore config, IReadOnlyList<Instrument> instruments, TapeWriter? tape, OutgoingHttp http, MarketContext context, ILoggerFactory loggers)
     {
         (_boot, _instruments, _tape, _http, _loggers) = (boot, instruments, tape, http, loggers);
         _binanceOptions = SectionReader.Require<BinanceOptions>(configuration, BinanceOptions.Section);
@@ -48,7 +49,7 @@ internal sealed class FeedSet : IAsyncDisposable
 
         if (bridge.Enabled)
         {
-            _mt5 = new Mt5BridgeFeed(bridge, instruments, tape, boot.Clock, TimeProvider.System, loggers.CreateLogger<Mt5BridgeFeed>());
+            _mt5 = new Mt5BridgeFeed(bridge, instruments, tape, boot.Clock, TimeProvider.System, loggers.CreateLogger<Mt5BridgeFeed>(), context);
             tape?.UseHeader(Venue.Mt5, _mt5.TapeHeader);
         }
 
@@ -121,7 +122,7 @@ internal sealed class FeedSet : IAsyncDisposable
             if (_mt5 is not null)
             {
                 var port = await _mt5.ListeningPort.WaitAsync(cancellationToken);
-                parts.Add(_world.RunAdvisorAsync(port, _mt5.Token, cancellationToken));
+                parts.Add(_world.RunAdvisorAsync(port, _mt5.Token, _mt5.CertificateFingerprint, cancellationToken));
             }
         }
 
@@ -141,6 +142,7 @@ internal sealed class FeedSet : IAsyncDisposable
         }
 
         _binanceRest?.Dispose();
+        _mt5?.Dispose();
     }
 
     private async Task RunBinanceAsync(IReadOnlyList<BinanceSymbol> symbols, BinanceRestClient rest, IFeedSink sink, Timestamp until, CancellationToken cancellationToken)

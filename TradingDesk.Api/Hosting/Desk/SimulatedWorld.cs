@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
@@ -40,11 +42,18 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     }
 
     /// <summary>Dials the bridge and speaks for the broker until cancelled.</summary>
-    public Task RunAdvisorAsync(int bridgePort, string token, CancellationToken cancellationToken)
+    /// <param name="fingerprint">SHA-256 of the bridge's certificate where it speaks TLS: that one is trusted and no other.</param>
+    public Task RunAdvisorAsync(int bridgePort, string token, string? fingerprint, CancellationToken cancellationToken)
     {
-        Advisor = new SimulatedExpertAdvisor(_advisorOptions, _broker, new IPEndPoint(IPAddress.Loopback, bridgePort), token, _clock, TimeProvider.System);
+        Advisor = new SimulatedExpertAdvisor(_advisorOptions, _broker, new IPEndPoint(IPAddress.Loopback, bridgePort), token, _clock, TimeProvider.System, TlsTo(fingerprint));
         return Advisor.RunAsync(cancellationToken);
     }
+
+    private static SslClientAuthenticationOptions? TlsTo(string? fingerprint) => fingerprint is null ? null : new SslClientAuthenticationOptions
+    {
+        TargetHost = "localhost",
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == fingerprint,
+    };
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

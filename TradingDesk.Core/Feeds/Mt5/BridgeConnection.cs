@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
-using System.Net.Sockets;
 
 namespace TradingDesk.Core.Feeds.Mt5;
 
@@ -16,24 +15,29 @@ internal enum LineReadEnd : byte
 /// <summary>One peer's socket as lines: reading through a pipe without copying, writing whole lines one at a time.</summary>
 internal sealed class BridgeConnection : IDisposable
 {
-    private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly PipeReader _reader;
     private readonly SemaphoreSlim _writeGate = new(1, 1);
     private readonly byte[] _joined;
+    private readonly int _maxLineBytes;
     private long _sequence;
     private volatile bool _isWaitingForBytes;
 
-    public BridgeConnection(Socket socket, int maxLineBytes)
+    /// <param name="stream">The socket's stream, or TLS over it; disposed of with this.</param>
+    /// <param name="peer">Who is on the other end.</param>
+    /// <param name="isEncrypted">Whether nobody on the way can read along.</param>
+    /// <param name="maxLineBytes">Longest line in either direction.</param>
+    public BridgeConnection(Stream stream, IPAddress peer, bool isEncrypted, int maxLineBytes)
     {
-        _socket = socket;
-        socket.NoDelay = true;
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        _stream = stream;
+        (Peer, IsEncrypted, _maxLineBytes) = (peer, isEncrypted, maxLineBytes);
         _reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(bufferSize: 16_384, leaveOpen: true));
         _joined = new byte[maxLineBytes];
     }
 
-    public IPAddress Peer => (_socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+    public IPAddress Peer { get; }
+
+    public bool IsEncrypted { get; }
 
     /// <summary>True while the connection waits for bytes, and not for whoever takes its lines.</summary>
     public bool IsWaitingForBytes => _isWaitingForBytes;
@@ -92,13 +96,17 @@ internal sealed class BridgeConnection : IDisposable
     /// <summary>Marks everything up to <paramref name="rest"/> as taken and what is left as not yet looked at.</summary>
     public void AdvanceUnexamined(in ReadOnlySequence<byte> rest) => _reader.AdvanceTo(rest.Start);
 
+    /// <exception cref="InvalidOperationException">The line is longer than the other side takes.</exception>
+    private byte[] Checked(byte[] line) =>
+        line.Length <= _maxLineBytes ? line : throw new InvalidOperationException($"A line of {line.Length} bytes is longer than the protocol allows.");
+
     /// <summary>Sends one line that the composer makes with the next running number. Cancelling may leave half a line: only the session's end may do so.</summary>
     public async ValueTask SendAsync(Func<long, byte[]> compose, CancellationToken cancellationToken)
     {
         await _writeGate.WaitAsync(cancellationToken);
         try
         {
-            await _stream.WriteAsync(compose(++_sequence), cancellationToken);
+            await _stream.WriteAsync(Checked(compose(++_sequence)), cancellationToken);
         }
         finally
         {
@@ -107,7 +115,7 @@ internal sealed class BridgeConnection : IDisposable
     }
 
     /// <summary>Sends a line without a running number.</summary>
-    public async ValueTask SendAsync(byte[] line, CancellationToken cancellationToken) => await _stream.WriteAsync(line, cancellationToken);
+    public async ValueTask SendAsync(byte[] line, CancellationToken cancellationToken) => await _stream.WriteAsync(Checked(line), cancellationToken);
 
     public void Dispose()
     {

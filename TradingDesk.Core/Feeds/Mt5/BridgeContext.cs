@@ -1,49 +1,46 @@
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Context;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Core.Feeds.Mt5;
 
 /// <summary>What all sessions of one bridge share.</summary>
-/// <param name="Clock">Event time: stamps what arrives.</param>
-/// <param name="Timers">Drives deadlines and heartbeats; not scaled where event time is, because a socket is as fast as it is.</param>
-internal sealed record BridgeContext(BridgeOptions Options, BridgeSymbols Symbols, IRawTap? Tap, TimeProvider Clock, TimeProvider Timers)
+internal sealed class BridgeContext
 {
-    public BridgeCounters Counters { get; } = new();
-
-    public BridgeRequests Requests { get; } = new(Options, Timers);
-
-    public BridgeDescriptions Descriptions { get; } = new(Symbols);
-}
-
-/// <summary>What the bridge has counted. Any thread.</summary>
-internal sealed class BridgeCounters
-{
-    private long _messages;
-    private long _lastMessageAt;
-    private int _sessions;
-    private int _refusedPeers;
-    private int _oversizeLines;
-
-    public long Messages => Volatile.Read(ref _messages);
-
-    public int Sessions => Volatile.Read(ref _sessions);
-
-    /// <summary>Peers that said no valid hello in time, or were too many.</summary>
-    public int RefusedPeers => Volatile.Read(ref _refusedPeers);
-
-    public int OversizeLines => Volatile.Read(ref _oversizeLines);
-
-    public Timestamp? LastMessageAt => Messages == 0 ? null : new Timestamp(Volatile.Read(ref _lastMessageAt));
-
-    public void CountMessage(Timestamp at)
+    /// <param name="clock">Event time: stamps what arrives.</param>
+    /// <param name="timers">Drives deadlines and heartbeats; not scaled where event time is, because a socket is as fast as it is.</param>
+    public BridgeContext(BridgeOptions options, BridgeSymbols symbols, IRawTap? tap, MarketContext world, TimeProvider clock, TimeProvider timers)
     {
-        Volatile.Write(ref _lastMessageAt, at.UnixMicroseconds);
-        Interlocked.Increment(ref _messages);
+        (Options, Symbols, Tap, World, Clock, Timers) = (options, symbols, tap, world, clock, timers);
+        Requests = new BridgeRequests(options, timers);
+        Descriptions = new BridgeDescriptions(symbols);
+        Board = new BridgeBoard(symbols);
+        Commands = new BridgeCommandBook(options, symbols, Descriptions, Board, clock, timers);
+        Inbox = new BridgeInbox(this);
     }
 
+    public BridgeOptions Options { get; }
 
-    public void CountSession() => Interlocked.Increment(ref _sessions);
+    public BridgeSymbols Symbols { get; }
 
-    public void CountRefusedPeer() => Interlocked.Increment(ref _refusedPeers);
+    public IRawTap? Tap { get; }
 
-    public void CountOversizeLine() => Interlocked.Increment(ref _oversizeLines);
+    /// <summary>Calendar and macro readings.</summary>
+    public MarketContext World { get; }
+
+    public TimeProvider Clock { get; }
+
+    public TimeProvider Timers { get; }
+
+    public BridgeCounters Counters { get; } = new();
+
+    public BridgeRequests Requests { get; }
+
+    public BridgeDescriptions Descriptions { get; }
+
+    public BridgeBoard Board { get; }
+
+    public BridgeCommandBook Commands { get; }
+
+    public BridgeInbox Inbox { get; }
 }

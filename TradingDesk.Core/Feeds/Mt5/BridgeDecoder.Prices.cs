@@ -79,14 +79,20 @@ internal sealed partial class BridgeDecoder
     {
         var ticks = _line.Ticks;
         var receivedMs = receivedAt.UnixMilliseconds;
-        if (ticks.Length > 0)
+        var isOpen = !MarketHours.IsClosed(state.Instrument, receivedAt);
+        if (ticks.Length > 0 && isOpen)
         {
             _clock.Sample(ticks[^1].ServerMs, receivedMs);
         }
 
         foreach (ref readonly var raw in ticks)
         {
-            var utcMs = _clock.ToUtc(raw.ServerMs, receivedMs);
+            var utcMs = _clock.ToUtcLive(raw.ServerMs, receivedMs);
+            if (isOpen)
+            {
+                _clock.Judge(utcMs, receivedMs);
+            }
+
             Publish(state, raw, utcMs, receivedAt, isBackfilled: false, output);
         }
     }

@@ -14,11 +14,11 @@ internal enum BridgeReaction : byte
     /// <summary>A line is missing: ask for the ticks again, from <see cref="BridgeDecoder.ResumeFrom"/>.</summary>
     Resynchronize,
 
-    /// <summary>An answer to one of the desk's requests is in <see cref="BridgeDecoder.Line"/>.</summary>
+    /// <summary>Bars that the desk asked for are in <see cref="BridgeDecoder.Line"/>.</summary>
     Answer,
 
-    /// <summary>A specification or the account's state, for whoever keeps it.</summary>
-    Description,
+    /// <summary>Something that is no price: account, trades, answers to commands, the world around the market. For <see cref="BridgeInbox"/>.</summary>
+    Message,
 }
 
 /// <summary>A span of time that the terminal no longer replays tick by tick; its M1 bars are asked for instead.</summary>
@@ -238,12 +238,8 @@ internal sealed partial class BridgeDecoder
                 }
 
                 return BridgeReaction.None;
-            case BridgeMessageType.Spec or BridgeMessageType.Account:
-                return BridgeReaction.Description;
-            case BridgeMessageType.Error:
-                return BridgeReaction.Answer;
             default:
-                return BridgeReaction.None;
+                return BridgeReaction.Message;
         }
     }
 

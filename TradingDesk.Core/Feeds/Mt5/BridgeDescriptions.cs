@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TradingDesk.Core.Domain;
 
@@ -20,70 +21,45 @@ public sealed record BridgeSpec(
     string ProfitCurrency,
     string MarginCurrency);
 
-/// <summary>The account's state, in account currency.</summary>
-public sealed record BridgeAccount(decimal Balance, decimal Equity, decimal Margin, decimal FreeMargin, bool IsTradeAllowed);
-
-/// <summary>The newest specifications and account state that the terminal sent. Written by the session, read by any thread.</summary>
+/// <summary>The newest specifications that the terminal sent. Written by the session, read by any thread.</summary>
 internal sealed class BridgeDescriptions(BridgeSymbols symbols)
 {
     private readonly BridgeSpec?[] _specs = new BridgeSpec?[symbols.Count];
-    private BridgeAccount? _account;
-    private int _unreadable;
-
-    public BridgeAccount? Account => Volatile.Read(ref _account);
-
-    /// <summary>Descriptions that lacked a field or had a wrong one.</summary>
-    public int Unreadable => Volatile.Read(ref _unreadable);
 
     public IReadOnlyList<BridgeSpec> Specs => _specs.OfType<BridgeSpec>().ToArray();
 
     /// <summary>Symbols whose contract at the broker is not the desk's: the same name may be another thing.</summary>
-    public IEnumerable<string> ContractMismatches => Specs
-        .Where(spec => symbols.Instruments[symbols.IndexOf(spec.Symbol)].ContractSize != spec.ContractSize)
-        .Select(spec => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{spec.Symbol}: the broker's contract is {spec.ContractSize}"));
+    public IEnumerable<string> ContractMismatches => Specs.Select(MismatchOf).OfType<string>();
 
-    /// <summary>Reads a line that the parser has found well formed.</summary>
-    public void Take(BridgeLineParser parsed, ReadOnlySpan<byte> line)
+    public BridgeSpec? SpecOf(Symbol symbol) => symbols.IndexOf(symbol) is >= 0 and var index ? Volatile.Read(ref _specs[index]) : null;
+
+    /// <summary>In words, how the broker's contract differs from the desk's by size or currency; <see langword="null"/> where it does not.</summary>
+    public string? MismatchOf(BridgeSpec spec)
     {
-        var reader = new Utf8JsonReader(line);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var json = document.RootElement;
-        try
-        {
-            if (parsed.Type == BridgeMessageType.Account)
-            {
-                Volatile.Write(ref _account, ReadAccount(json));
-            }
-            else if (parsed.Symbol >= 0)
-            {
-                Volatile.Write(ref _specs[parsed.Symbol], ReadSpec(json, parsed.Symbol));
-            }
-        }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            Interlocked.Increment(ref _unreadable);
-        }
+        var instrument = symbols.Instruments[symbols.IndexOf(spec.Symbol)];
+        return instrument.ContractSize != spec.ContractSize
+            ? string.Create(CultureInfo.InvariantCulture, $"{spec.Symbol}: the broker's contract is {spec.ContractSize}")
+            : spec.Symbol.Name.Length == 6 && spec.ProfitCurrency != spec.Symbol.Name[3..]
+                ? $"{spec.Symbol}: the broker's profit is in {spec.ProfitCurrency}"
+                : null;
     }
 
-    private static BridgeAccount ReadAccount(JsonElement json) => new(
-        Balance: Decimal(json, "bal"), Equity: Decimal(json, "eq"), Margin: Decimal(json, "margin"), FreeMargin: Decimal(json, "free"),
-        IsTradeAllowed: json.GetProperty("tradeAllowed").GetBoolean());
+    /// <summary>Throws what <see cref="BridgeJson.IsSendersFault"/> names.</summary>
+    public void Take(JsonElement json, int symbol) => Volatile.Write(ref _specs[symbol], ReadSpec(json, symbol));
 
     private BridgeSpec ReadSpec(JsonElement json, int symbol) => new(
         symbols.Instruments[symbol].Symbol,
         symbols.Names[symbol],
         Digits: json.GetProperty("digits").GetInt32(),
-        Point: Decimal(json, "point"),
-        TickSize: Decimal(json, "tickSize"),
-        TickValue: Decimal(json, "tickValue"),
-        ContractSize: Decimal(json, "contract"),
-        MinLots: Decimal(json, "vMin"),
-        MaxLots: Decimal(json, "vMax"),
-        LotStep: Decimal(json, "vStep"),
+        Point: BridgeJson.Decimal(json, "point"),
+        TickSize: BridgeJson.Decimal(json, "tickSize"),
+        TickValue: BridgeJson.Decimal(json, "tickValue"),
+        ContractSize: BridgeJson.Decimal(json, "contract"),
+        MinLots: BridgeJson.Decimal(json, "vMin"),
+        MaxLots: BridgeJson.Decimal(json, "vMax"),
+        LotStep: BridgeJson.Decimal(json, "vStep"),
         StopsLevelPoints: json.GetProperty("stops").GetInt32(),
         FreezeLevelPoints: json.GetProperty("freeze").GetInt32(),
-        ProfitCurrency: json.GetProperty("ccyP").GetString() ?? "",
-        MarginCurrency: json.GetProperty("ccyM").GetString() ?? "");
-
-    private static decimal Decimal(JsonElement json, string name) => json.GetProperty(name).GetDecimal();
+        ProfitCurrency: BridgeJson.Text(json, "ccyP"),
+        MarginCurrency: BridgeJson.Text(json, "ccyM"));
 }

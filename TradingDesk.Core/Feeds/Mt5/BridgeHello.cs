@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Core.Feeds.Mt5;
 
 /// <summary>What an Expert Advisor says of itself first. <see cref="Mac"/> and <see cref="Token"/> are proofs and go nowhere else.</summary>
-internal sealed record BridgeHello(string Login, string Server, int ServerOffsetSeconds, long? ReplayCapMs, string Mac, string Token)
+internal sealed record BridgeHello(string Login, string Server, int ServerOffsetSeconds, long? ReplayCapMs, string Mac, string Token, BridgeIdentity Identity)
 {
     public const int MaxBytes = 4_096;
     private const int MaxText = 128;
@@ -30,7 +31,10 @@ internal sealed record BridgeHello(string Login, string Server, int ServerOffset
             }
 
             var replay = Number(root, "replay");
-            hello = new BridgeHello(login, server, (int)offset, replay is >= 0 and <= 86_400_000 ? replay : null, Text(root, "mac") ?? "", Text(root, "token") ?? "");
+            var isDemo = root.TryGetProperty("demo", out var demo) && demo.ValueKind == JsonValueKind.True;
+            var identity = new BridgeIdentity(login, server, isDemo, MarginModeOf(Text(root, "margin")), Text(root, "ccy") ?? "");
+            hello = new BridgeHello(
+                login, server, (int)offset, replay is >= 0 and <= 86_400_000 ? replay : null, Text(root, "mac") ?? "", Text(root, "token") ?? "", identity);
             return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -38,6 +42,14 @@ internal sealed record BridgeHello(string Login, string Server, int ServerOffset
             return false; // not JSON or not UTF-8; the caller counts it
         }
     }
+
+    private static BridgeMarginMode MarginModeOf(string? text) => text switch
+    {
+        "netting" => BridgeMarginMode.Netting,
+        "exchange" => BridgeMarginMode.Exchange,
+        "hedging" => BridgeMarginMode.Hedging,
+        _ => BridgeMarginMode.NotSaid,
+    };
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= MaxText } text

@@ -6,7 +6,7 @@ namespace TradingDesk.Core.Feeds.Mt5;
 internal sealed partial class BridgeLineParser
 {
     /// <summary>2100-01-01: later server times are malformed.</summary>
-    private const long MaxServerMs = 4_102_444_800_000;
+    internal const long MaxServerMs = 4_102_444_800_000;
 
     private RawTick[] _ticks = new RawTick[512];
     private RawBar[] _bars = new RawBar[512];

@@ -13,6 +13,11 @@ internal enum BridgeMessageType : byte
     Spec,
     Account,
     Snapshot,
+    Deal,
+    Calendar,
+    Macro,
+    Acknowledgement,
+    Result,
     Error,
 
     /// <summary>The desk's own note on the tape that a session began or ended; never taken from a peer.</summary>
@@ -234,6 +239,11 @@ internal sealed partial class BridgeLineParser(BridgeSymbols symbols)
         : reader.ValueTextEquals("spec"u8) ? BridgeMessageType.Spec
         : reader.ValueTextEquals("acct"u8) ? BridgeMessageType.Account
         : reader.ValueTextEquals("snap"u8) ? BridgeMessageType.Snapshot
+        : reader.ValueTextEquals("deal"u8) ? BridgeMessageType.Deal
+        : reader.ValueTextEquals("cal"u8) ? BridgeMessageType.Calendar
+        : reader.ValueTextEquals("macro"u8) ? BridgeMessageType.Macro
+        : reader.ValueTextEquals("ack"u8) ? BridgeMessageType.Acknowledgement
+        : reader.ValueTextEquals("res"u8) ? BridgeMessageType.Result
         : reader.ValueTextEquals("err"u8) ? BridgeMessageType.Error
         : reader.ValueTextEquals("link"u8) ? BridgeMessageType.Link
         : BridgeMessageType.Unknown;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Security.Cryptography;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Feeds.Mt5;
@@ -21,6 +22,20 @@ public sealed class BridgeOptions : IValidatableObject
 
     /// <summary>The secret that desk and Expert Advisor share. Empty: one is made for this run (<see cref="BridgeToken.Generate"/>) and given to the simulator's stand-in. Never logged.</summary>
     public string Token { get; set; } = "";
+
+    /// <summary>PKCS#12 file (.pfx) with certificate and private key: the bridge then speaks TLS and nothing else. Empty (the default): plain TCP, for loopback or inside a tunnel.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>Password of <see cref="CertificateFile"/>; may be empty. Never logged.</summary>
+    public string CertificatePassword { get; set; } = "";
+
+    /// <summary>Milliseconds that <c>SendAsync</c> waits for a command's result, reconnects included, 100 to 120,000. Default 10,000; after that the outcome is unknown.</summary>
+    [Range(100, 120_000)]
+    public int CommandTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>Commands that may be without an answer at once, 1 to 1,000; more are refused. Default 64.</summary>
+    [Range(1, 1_000)]
+    public int MaxOpenCommands { get; set; } = 64;
 
     /// <summary>Accounts that may connect, each <c>login@server</c>. Empty (the default): any that knows the token.</summary>
     public List<string> AllowedAccounts { get; set; } = [];
@@ -93,6 +108,11 @@ public sealed class BridgeOptions : IValidatableObject
             yield return new ValidationResult("An address that is not loopback needs a Token.", [nameof(Token)]);
         }
 
+        if (CertificateFault() is { } fault)
+        {
+            yield return new ValidationResult($"CertificateFile cannot be used: {fault}", [nameof(CertificateFile)]);
+        }
+
         if (Token.Length is > 0 and < 16)
         {
             yield return new ValidationResult("Token needs at least 16 characters.", [nameof(Token)]);
@@ -106,6 +126,19 @@ public sealed class BridgeOptions : IValidatableObject
         foreach (var name in Symbols.Values.Append("X" + SymbolSuffix).Where(name => !BridgeSymbols.IsValidBrokerName(name)))
         {
             yield return new ValidationResult($"'{name}' is no broker symbol: 1 to 32 printable ASCII characters without , : \" \\ and space.", [nameof(Symbols)]);
+        }
+    }
+
+    private string? CertificateFault()
+    {
+        try
+        {
+            BridgeCertificate.Load(this)?.Dispose();
+            return null;
+        }
+        catch (CryptographicException exception)
+        {
+            return exception.Message;
         }
     }
 }

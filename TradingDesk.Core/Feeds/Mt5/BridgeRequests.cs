@@ -37,19 +37,17 @@ internal sealed class BridgeRequests(BridgeOptions options, TimeProvider timers)
         }
     }
 
-    /// <summary>Takes an answer (or an error with the request's id) from the decoder's line. Unasked answers are dropped.</summary>
+    /// <summary>The terminal refuses a request. False where there is none of this id.</summary>
+    public bool Refuse(string id) =>
+        _open.TryGetValue(id, out var pending) && pending.Completion.TrySetResult(new Fault("MT5_REFUSED", "The terminal refused the request."));
+
+    /// <summary>Takes an answer from the decoder's line. Unasked answers are dropped.</summary>
     public void Take(BridgeDecoder decoder, Timestamp receivedAt)
     {
         var line = decoder.Line;
         if (line.Id is not { } id || !_open.TryGetValue(id, out var pending))
         {
             decoder.Discards.Add(DiscardReason.UnknownFrame);
-            return;
-        }
-
-        if (line.Type == BridgeMessageType.Error)
-        {
-            pending.Completion.TrySetResult(new Fault("MT5_REFUSED", "The terminal refused the request."));
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net.Sockets;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Core.Feeds.Mt5;
 
@@ -17,6 +18,8 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
 
     private readonly List<MarketEvent> _events = new(capacity: 512);
     private int _malformed;
+    private BridgeCommandLink? _commands;
+    private string? _accountReadId;
     private string? _endReason;
     private long _lastReceived;
 
@@ -24,12 +27,13 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
     /// <exception cref="OperationCanceledException">Cancelled from outside.</exception>
     public async Task<string> RunAsync(BridgeLink link, CancellationToken cancellationToken)
     {
+        var commands = _commands = new BridgeCommandLink(connection, $"{link.Login}@{link.Server}", at => decoder.Clock.ToServer(at.UnixMilliseconds), cancellationToken);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _lastReceived = context.Timers.GetTimestamp();
         var heartbeats = SendHeartbeatsAsync(ending);
         try
         {
-            await StartAsync(link, ending.Token);
+            await StartAsync(link, commands, ending.Token);
             var end = await ReadAsync(ending.Token);
             return _endReason ?? (end == LineReadEnd.TooLong ? "line too long" : "closed by the terminal");
         }
@@ -49,7 +53,7 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
     }
 
     /// <summary>Asks for the bars that M1 stands in for, then says welcome. The Expert Advisor takes lines in order, so the bars come before the replayed ticks.</summary>
-    private async Task StartAsync(BridgeLink link, CancellationToken cancellationToken)
+    private async Task StartAsync(BridgeLink link, BridgeCommandLink commands, CancellationToken cancellationToken)
     {
         var now = Timestamp.Now(context.Clock);
         context.Tap?.OnRaw(Venue.Mt5, TapeChannel, now, BridgeWire.LinkUp(link));
@@ -69,7 +73,8 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
             .Select(symbol => string.Create(CultureInfo.InvariantCulture, $"{context.Symbols.Names[symbol]}:{decoder.ResumeFrom(symbol)}")));
         var sessionId = string.Create(CultureInfo.InvariantCulture, $"{now.UnixMilliseconds:x}");
         await connection.SendAsync(
-            sequence => BridgeWire.Welcome(sequence, sessionId, context.Options.HeartbeatMs, string.Join(',', context.Symbols.Names), BarsWanted, lastTicks), cancellationToken);
+            sequence => BridgeWire.Welcome(sequence, Timestamp.Now(context.Clock).UnixMilliseconds, sessionId, context.Options.HeartbeatMs, string.Join(',', context.Symbols.Names), BarsWanted, lastTicks), cancellationToken);
+        await context.Commands.LinkUpAsync(commands);
     }
 
     private async Task<LineReadEnd> ReadAsync(CancellationToken cancellationToken)
@@ -91,6 +96,9 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
                         return LineReadEnd.Stopped;
                     case LineOutcome.Resynchronize:
                         await ResynchronizeAsync(cancellationToken);
+                        break;
+                    case LineOutcome.AccountRead:
+                        await context.Commands.AccountReadAsync(_accountReadId!);
                         break;
                 }
             }
@@ -114,6 +122,7 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
     {
         Taken,
         Resynchronize,
+        AccountRead,
         TooLong,
         TooManyMalformed,
     }
@@ -148,8 +157,9 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
             case BridgeReaction.Answer:
                 context.Requests.Take(decoder, receivedAt);
                 break;
-            case BridgeReaction.Description:
-                context.Descriptions.Take(decoder.Line, line);
+            case BridgeReaction.Message:
+                _accountReadId = context.Inbox.Take(decoder, line, receivedAt);
+                outcome = _accountReadId is null ? LineOutcome.Taken : LineOutcome.AccountRead;
                 break;
         }
 
@@ -159,7 +169,7 @@ internal sealed class BridgeSession(BridgeConnection connection, BridgeDecoder d
     private async Task ResynchronizeAsync(CancellationToken cancellationToken)
     {
         var id = decoder.ReplayId!;
-        await connection.SendAsync(sequence => BridgeWire.RequestSnapshot(sequence, id), cancellationToken);
+        await context.Commands.ReadAccountAsync(_commands!);
         for (var symbol = 0; symbol < context.Symbols.Count; symbol++)
         {
             var name = context.Symbols.Names[symbol];

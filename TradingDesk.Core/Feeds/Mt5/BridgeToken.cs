@@ -16,15 +16,15 @@ public static class BridgeToken
 
     internal static string NewNonce() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
 
-    /// <summary>True where the hello proves the token for this nonce. The token itself is accepted from a loopback peer only.</summary>
-    internal static bool IsProven(string token, string nonce, BridgeHello hello, IPAddress peer)
+    /// <summary>True where the hello proves the token for this nonce. The token itself is accepted only where nobody can read along: from a loopback peer or over TLS.</summary>
+    internal static bool IsProven(string token, string nonce, BridgeHello hello, BridgeConnection connection)
     {
         if (hello.Mac.Length > 0)
         {
             return SameText(Prove(token, nonce, hello.Login, hello.Server), hello.Mac.ToLowerInvariant());
         }
 
-        return IPAddress.IsLoopback(peer) && hello.Token.Length > 0 && SameText(token, hello.Token);
+        return (connection.IsEncrypted || IPAddress.IsLoopback(connection.Peer)) && hello.Token.Length > 0 && SameText(token, hello.Token);
     }
 
     /// <summary>Compares digests, so that neither content nor length shows in the time taken.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Core.Feeds.Mt5;
 
@@ -10,8 +11,19 @@ internal static class BridgeWire
 
     public static byte[] Challenge(string nonce) => Line("challenge", sequence: 0, json => json.WriteString("nonce", nonce));
 
-    public static byte[] Welcome(long sequence, string sessionId, int heartbeatMs, string symbols, string bars, string lastTick) => Line("welcome", sequence, json =>
+    /// <summary>An order of the desk. <paramref name="utcMs"/> is the desk's clock, by which the Expert Advisor judges <c>exp</c>.</summary>
+    public static byte[] Command(long sequence, long utcMs, BridgeCommand command, BridgeSymbols symbols) => Line("cmd", sequence, json =>
     {
+        json.WriteNumber("ts", utcMs);
+        json.WriteString("id", command.Id);
+        json.WriteNumber("exp", command.ExpiresAt.UnixMilliseconds);
+        json.WriteString("op", command.Operation);
+        command.WriteFields(json, symbols);
+    });
+
+    public static byte[] Welcome(long sequence, long utcMs, string sessionId, int heartbeatMs, string symbols, string bars, string lastTick) => Line("welcome", sequence, json =>
+    {
+        json.WriteNumber("ts", utcMs);
         json.WriteString("sid", sessionId);
         json.WriteNumber("hb", heartbeatMs);
         json.WriteString("symbols", symbols);
@@ -46,10 +58,12 @@ internal static class BridgeWire
         json.WriteNumber("n", count);
     });
 
-    public static byte[] RequestSnapshot(long sequence, string id) => Line("cmd", sequence, json =>
+    /// <summary>Positions, orders and the deals since <paramref name="fromServerMs"/>.</summary>
+    public static byte[] RequestSnapshot(long sequence, string id, long fromServerMs) => Line("cmd", sequence, json =>
     {
         json.WriteString("id", id);
         json.WriteString("op", "snap");
+        json.WriteNumber("from", fromServerMs);
     });
 
     /// <summary>The tape's note that a session began; stands in for the hello, whose proofs are not kept.</summary>

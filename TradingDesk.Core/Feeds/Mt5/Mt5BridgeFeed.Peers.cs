@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using TradingDesk.Core.Domain;
 
@@ -10,9 +12,10 @@ public sealed partial class Mt5BridgeFeed
 {
     private async Task ServeAsync(Socket socket, IFeedSink sink, CancellationToken cancellationToken)
     {
-        using var connection = TryOpen(socket);
+        using var connection = await TryOpenAsync(socket, cancellationToken);
         if (connection is null)
         {
+            _context.Counters.CountRefusedPeer();
             Interlocked.Decrement(ref _pendingPeers);
             return;
         }
@@ -41,16 +44,24 @@ public sealed partial class Mt5BridgeFeed
         await FeedAsync(connection, hello, sink, cancellationToken);
     }
 
-    /// <summary>A socket that is gone already gives <see langword="null"/>.</summary>
-    private BridgeConnection? TryOpen(Socket socket)
+    /// <summary>A socket that is gone already, or a peer that fails the handshake of TLS within its time, gives <see langword="null"/>.</summary>
+    private async Task<BridgeConnection?> TryOpenAsync(Socket socket, CancellationToken cancellationToken)
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.AuthenticationMs), _context.Timers);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return new BridgeConnection(socket, _options.MaxLineBytes);
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            var peer = (socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+            Stream stream = new NetworkStream(socket, ownsSocket: true);
+            stream = _certificate is null ? stream : await BridgeCertificate.AuthenticateAsync(stream, _certificate, either.Token);
+            return new BridgeConnection(stream, peer, isEncrypted: _certificate is not null, _options.MaxLineBytes);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or AuthenticationException or OperationCanceledException)
         {
             socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }
@@ -87,7 +98,7 @@ public sealed partial class Mt5BridgeFeed
             if (TryTakeHello(connection, ref rest, out var hello))
             {
                 connection.AdvanceUnexamined(rest);
-                return hello is not null && BridgeToken.IsProven(_token, nonce, hello, connection.Peer) ? hello : null;
+                return hello is not null && BridgeToken.IsProven(_token, nonce, hello, connection) ? hello : null;
             }
 
             if (result.IsCompleted || rest.Length > BridgeHello.MaxBytes)
@@ -130,6 +141,7 @@ public sealed partial class Mt5BridgeFeed
         {
             _active = new ActiveSession(connection, link, ending);
             _context.Counters.CountSession();
+            _context.Board.LinkUp(hello.Identity, Timestamp.Now(_context.Clock));
             SetDetail($"connected to {link.Server}");
             _logger.LogInformation("MT5 terminal connected: {Server}, server time UTC{Offset:+0.##;-0.##}", link.Server, link.ServerOffsetSeconds / 3600.0);
             var session = new BridgeSession(connection, _decoder, _context, sink);
@@ -144,6 +156,8 @@ public sealed partial class Mt5BridgeFeed
         {
             _active = null;
             _context.Requests.FailAll();
+            _context.Commands.LinkDown();
+            _context.Board.LinkDown(Timestamp.Now(_context.Clock));
             _turn.Release();
         }
     }

@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Context;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Core.Feeds.Mt5;
 
@@ -9,7 +13,7 @@ namespace TradingDesk.Core.Feeds.Mt5;
 /// Listens for the Expert Advisor of a MetaTrader 5 terminal and publishes its ticks; asks it for history. One account at a time feeds the desk: a new session
 /// of the same account replaces the old one, another account waits until that has gone. A peer that has not proved the token gets the challenge and nothing else.
 /// </summary>
-public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
+public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars, IBridgeCommands, IDisposable
 {
     private static readonly TimeSpan ListenAgainAfter = TimeSpan.FromSeconds(5);
 
@@ -17,6 +21,7 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
     private readonly BridgeContext _context;
     private readonly BridgeDecoder _decoder;
     private readonly string _token;
+    private readonly X509Certificate2? _certificate;
     private readonly ILogger<Mt5BridgeFeed> _logger;
     private readonly TaskCompletionSource<int> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -32,11 +37,13 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
     /// <param name="clock">Event time.</param>
     /// <param name="timers">Deadlines and heartbeats: real time, also where <paramref name="clock"/> is scaled.</param>
     /// <param name="logger">Lifecycle only; never a secret.</param>
-    public Mt5BridgeFeed(BridgeOptions options, IReadOnlyList<Instrument> instruments, IRawTap? tap, TimeProvider clock, TimeProvider timers, ILogger<Mt5BridgeFeed> logger)
+    /// <param name="world">Takes calendar and macro readings; <see langword="null"/> for one of its own.</param>
+    public Mt5BridgeFeed(BridgeOptions options, IReadOnlyList<Instrument> instruments, IRawTap? tap, TimeProvider clock, TimeProvider timers, ILogger<Mt5BridgeFeed> logger, MarketContext? world = null)
     {
         _options = options;
         _token = options.Token.Length > 0 ? options.Token : BridgeToken.Generate();
-        _context = new BridgeContext(options, new BridgeSymbols(instruments, options), tap, clock, timers);
+        _context = new BridgeContext(options, new BridgeSymbols(instruments, options), tap, world ?? new MarketContext(), clock, timers);
+        _certificate = BridgeCertificate.Load(options);
         _decoder = new BridgeDecoder(_context.Symbols, options);
         _logger = logger;
     }
@@ -55,7 +62,27 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
     public IReadOnlyList<BridgeSpec> Specs => _context.Descriptions.Specs;
 
     /// <summary>The account's newest state; <see langword="null"/> before the first session.</summary>
-    public BridgeAccount? Account => _context.Descriptions.Account;
+    public BridgeAccount? Account => _context.Board.Snapshot.Account;
+
+    /// <summary>Calendar and macro readings.</summary>
+    public MarketContext World => _context.World;
+
+    /// <summary>Where the bridge speaks TLS: SHA-256 of its certificate in hexadecimal, for who has to trust it.</summary>
+    public string? CertificateFingerprint => _certificate?.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256);
+
+    /// <inheritdoc/>
+    public BridgeSnapshot Snapshot => _context.Board.Snapshot;
+
+    /// <inheritdoc/>
+    public BridgeSubscription Subscribe(int capacity = 1_024) => _context.Board.Subscribe(capacity);
+
+    /// <inheritdoc/>
+    public Task<Outcome<BridgeResult>> SendAsync(BridgeCommand command, CancellationToken cancellationToken) => _context.Commands.SendAsync(command, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<BridgeResult>> ResolveAsync(string id, CancellationToken cancellationToken) => _context.Commands.ResolveAsync(id, cancellationToken);
+
+    public void Dispose() => _certificate?.Dispose();
 
     public FeedStatus Status
     {
@@ -63,6 +90,8 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
         {
             var discards = new Dictionary<string, long>(StringComparer.Ordinal);
             _decoder.Discards.AddTo(discards);
+            discards[DiscardCounters.NameOf(DiscardReason.Malformed)] += _context.Counters.Unreadable;
+            discards[DiscardCounters.NameOf(DiscardReason.SlowSubscriber)] += _context.Board.MissedEvents;
             return new FeedStatus
             {
                 Connection = _active is not null ? (_decoder.IsRecovering ? FeedConnection.GapFilling : FeedConnection.Live)
@@ -191,6 +220,26 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
         if (clock.HasClockProblem)
         {
             yield return "the clocks of terminal and desk differ";
+        }
+
+        if (clock.LastOffTick is { } off)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"a tick was {off.TotalSeconds:+0.#;-0.#} s off the desk's clock");
+        }
+
+        if (_context.Commands.Open is > 0 and var open)
+        {
+            yield return $"{open} commands without an answer";
+        }
+
+        if (_context.Commands.SentAgain + _context.Commands.SendsBroken > 0)
+        {
+            yield return $"{_context.Commands.SentAgain} commands sent again, {_context.Commands.SendsBroken} broken off";
+        }
+
+        if (_context.Counters.Errors > 0)
+        {
+            yield return $"{_context.Counters.Errors} errors reported by the terminal";
         }
 
         for (var symbol = 0; _active is not null && symbol < _context.Symbols.Count; symbol++)

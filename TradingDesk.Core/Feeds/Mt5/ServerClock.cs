@@ -12,6 +12,8 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
     private const long SampleEveryMs = 1_000;
     private const long HalfHourMs = 1_800_000;
     private const long HourMs = 3_600_000;
+    private const long OffTickShownMs = 60_000;
+    private const long FormerOffsetMs = 60_000;
     private const int MaxOffsetSeconds = 14 * 3_600;
 
     private readonly DaylightRule _rule = new(daylightSaving);
@@ -20,6 +22,11 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
     private int _sampleCount;
     private long _nextSampleMs;
     private long _winterOffsetMs;
+    private long _lastSampledServerMs;
+    private long _formerOffsetMs;
+    private long _changedAtMs = long.MinValue / 2;
+    private long _offTickAtMs = long.MinValue;
+    private long _offByMs;
 
     /// <summary>What the terminal says, in seconds.</summary>
     public int DeclaredOffsetSeconds { get; private set; }
@@ -45,6 +52,7 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
             return;
         }
 
+        (_formerOffsetMs, _changedAtMs) = newSession ? (0, long.MinValue / 2) : (DeclaredOffsetSeconds * 1_000L, nowUtcMs);
         DeclaredOffsetSeconds = offsetSeconds;
         MeasuredOffsetSeconds = null;
         Residual = null;
@@ -54,13 +62,33 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
         Use(offsetSeconds * 1_000L, nowUtcMs);
     }
 
-    /// <summary>Offers the newest tick of a live line. A backlog that comes at once counts as one.</summary>
+    /// <summary>By how much (tick minus receipt) the newest live tick of an open market that was too far off was off; <see langword="null"/> once the last of them is a minute old.</summary>
+    public TimeSpan? LastOffTick => Volatile.Read(ref _offTickAtMs) == long.MinValue ? null : TimeSpan.FromMilliseconds(Volatile.Read(ref _offByMs));
+
+    /// <summary>Notes a live tick of an open market: one that is further off than the tolerance is a problem of somebody's clock.</summary>
+    public void Judge(long tickUtcMs, long receivedUtcMs)
+    {
+        var offBy = tickUtcMs - receivedUtcMs;
+        if (Math.Abs(offBy) > toleranceMs)
+        {
+            Volatile.Write(ref _offByMs, offBy);
+            Volatile.Write(ref _offTickAtMs, receivedUtcMs);
+        }
+        else if (_offTickAtMs != long.MinValue && receivedUtcMs - _offTickAtMs > OffTickShownMs)
+        {
+            Volatile.Write(ref _offTickAtMs, long.MinValue);
+        }
+    }
+
+    /// <summary>Offers the newest tick of a live line. A backlog that comes at once counts as one; a quote that repeats its time, as at weekends, tells nothing.</summary>
     public void Sample(long serverMs, long receivedUtcMs)
     {
-        if (receivedUtcMs < _nextSampleMs)
+        if (receivedUtcMs < _nextSampleMs || serverMs == _lastSampledServerMs)
         {
             return;
         }
+
+        _lastSampledServerMs = serverMs;
 
         _nextSampleMs = receivedUtcMs + SampleEveryMs;
         _samples[_sampleCount++] = serverMs - receivedUtcMs;
@@ -100,6 +128,19 @@ internal sealed class ServerClock(DaylightSaving daylightSaving, long toleranceM
         }
 
         return summerFits ? summer : winter;
+    }
+
+    /// <summary>The instant of a live tick. In the minute after the terminal has said another offset, ticks still come that were stamped by the former one: they are told by their distance from the receipt.</summary>
+    public long ToUtcLive(long serverMs, long receivedUtcMs)
+    {
+        var utcMs = ToUtc(serverMs, receivedUtcMs);
+        if (Math.Abs(utcMs - receivedUtcMs) <= toleranceMs || receivedUtcMs - _changedAtMs > FormerOffsetMs)
+        {
+            return utcMs;
+        }
+
+        var formerMs = serverMs - _formerOffsetMs;
+        return Math.Abs(formerMs - receivedUtcMs) <= toleranceMs ? formerMs : utcMs;
     }
 
     private static long RoundToHalfHour(long ms) => (long)Math.Round((double)ms / HalfHourMs, MidpointRounding.AwayFromZero) * HalfHourMs;

@@ -2,6 +2,7 @@ using TradingDesk.Core.Analysis;
 using TradingDesk.Core.Analysis.Momentum;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Contract;
+using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Core.Pipeline.Views;
 

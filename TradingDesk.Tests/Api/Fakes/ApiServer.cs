@@ -118,6 +118,8 @@ internal sealed class ApiServer : IAsyncDisposable
         services.AddSingleton<IConfigStore, FakeConfigs>();
         services.AddSingleton<IRetentionTask, NoRetention>();
         services.AddSingleton<IDatabaseCheckTask, NoCheck>();
+        services.AddSingleton(FakeContext.Create());
+        services.AddSingleton(provider => FakeContext.Log(provider.GetRequiredService<DeskHostOptions>().DataFolder));
     }
 
     private sealed class NoRetention : IRetentionTask

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Feeds.Context;
 using TradingDesk.Core.Feeds.Mt5;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Tests.Feeds.Mt5;
 
@@ -23,6 +25,12 @@ public sealed class BridgeFuzzTests
         """{"v":1,"t":"acct","seq":#,"bal":10000.0,"eq":10012.4,"margin":88.1,"free":9924.3,"tradeAllowed":true}""",
         """{"v":1,"t":"spec","seq":#,"s":"XAUUSDm","digits":2,"point":0.01}""",
         """{"v":1,"t":"snap","seq":#,"pos":[{"id":"881","s":"XAUUSDm","side":"buy"}],"ord":[]}""",
+        """{"v":1,"t":"snap","seq":#,"id":"snap-1","more":true,"pos":[{"id":"881","s":"XAUUSDm","side":"buy","vol":0.10,"po":2410.11,"sl":2400,"tp":2430,"pr":11.2,"sw":-0.3,"tm":1773154800000,"magic":7001,"c":"d:9fQ2"}],"ord":[],"deals":[]}""",
+        """{"v":1,"t":"deal","seq":#,"deal":"1201","pos":"881","ord":"991","s":"XAUUSDm","side":"buy","entry":"in","vol":0.10,"price":2410.36,"pr":0,"com":-0.7,"sw":0,"reason":"expert","magic":7001,"c":"d:9fQ2","tm":1773154800123}""",
+        """{"v":1,"t":"cal","seq":#,"since":1773154800,"until":1773164800,"first":true,"more":false,"k":[{"id":"1","tm":1773155000,"ccy":"USD","imp":3,"name":"CPI","act":3.1,"unit":"%"}]}""",
+        """{"v":1,"t":"macro","seq":#,"n":"VIX","val":2410.5,"tm":1773154800000}""",
+        """{"v":1,"t":"ack","seq":#,"id":"9fQ2"}""",
+        """{"v":1,"t":"res","seq":#,"id":"9fQ2","ok":true,"rc":10009,"ord":"991","deal":"1201","pos":"881","vol":0.10,"price":2410.36,"ms":83}""",
         """{"v":1,"t":"err","seq":#,"id":"9fQ2","code":"LIMIT"}""",
     ];
 
@@ -32,7 +40,7 @@ public sealed class BridgeFuzzTests
     public void MutatedLines_NeverThrow_NeverHang_AndKeepMemoryFlat()
     {
         var decoder = BridgeInstruments.Decoder();
-        var descriptions = new BridgeDescriptions(new BridgeSymbols(BridgeInstruments.All, BridgeInstruments.Options()));
+        var context = BridgeInstruments.Context();
         var at = Timestamp.FromUnixMilliseconds(ServerMs - 10_800_000);
         var output = new List<MarketEvent>();
         decoder.LinkUp(new BridgeLink("1", "Demo", 10_800, 300_000), at, output);
@@ -46,9 +54,9 @@ public sealed class BridgeFuzzTests
             var line = Mutate(random, decoder.LastSequence + 1);
             var watch = Stopwatch.GetTimestamp();
             var reaction = decoder.Process(line, at, output);
-            if (reaction == BridgeReaction.Description)
+            if (reaction == BridgeReaction.Message)
             {
-                descriptions.Take(decoder.Line, line);
+                context.Inbox.Take(decoder, line, at);
             }
 
             slowest = watch < 0 ? slowest : TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(watch).Ticks));
@@ -59,6 +67,8 @@ public sealed class BridgeFuzzTests
         }
 
         Assert.True(accepted > Count / 20 && malformed > Count / 4, $"seed {Seed}: {accepted} accepted, {malformed} malformed");
+        Assert.True(context.Board.Snapshot.Deals.Count <= BridgeBoard.MaxDeals && context.World.Calendar.State.Events.Count <= EconomicCalendar.Capacity, $"seed {Seed}");
+        Assert.True(context.Board.Snapshot.Deals.Count > 0 && context.World.Macro.Readings.Count > 0, $"seed {Seed}: nothing of the account came through");
         Assert.Equal(malformed, decoder.Discards[DiscardReason.Malformed]);
         Assert.True(slowest < TimeSpan.FromMilliseconds(500), $"seed {Seed}: slowest line {slowest}");
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 10_000_000);
@@ -125,20 +135,67 @@ public sealed class BridgeFuzzTests
     }
 
     [Fact]
-    public async Task UnauthenticatedPeer_WhateverItSays_PublishesNothing()
+    public async Task UnauthenticatedPeers_WhateverTheySay_GetNothingIn()
     {
         await using var desk = new BridgeHarness();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await SpeakAsync(desk, connections: Count / LinesPerPeer, token: null);
+        Assert.Equal("", WhatGotIn(desk));
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 30_000_000);
+        using var honest = await BridgeProtocolTests.LivePeerAsync(desk); // the listener lives
+    }
+
+    /// <summary>The control: the same lines behind a good proof do get in, and the check sees it.</summary>
+    [Fact]
+    public async Task PeersThatKnowTheToken_AreSeenByTheSameCheck()
+    {
+        await using var desk = new BridgeHarness();
+        await SpeakAsync(desk, connections: 3, BridgeInstruments.Token);
+        Assert.NotEqual("", WhatGotIn(desk));
+    }
+
+    private const int LinesPerPeer = 100;
+
+    private static async Task SpeakAsync(BridgeHarness desk, int connections, string? token)
+    {
         var random = new Random(Seed);
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < connections; i++)
         {
             using var peer = await desk.DialAsync();
-            var text = i % 2 == 0 ? peer.Hello(new string('0', 64)) : "";
-            await peer.SendAsync(text + Encoding.Latin1.GetString(Mutate(random, 2)) + "\n" + Valid[0].Replace("#", "2", StringComparison.Ordinal) + "\n");
-            Assert.True(await peer.IsClosedAsync());
-        }
+            var text = new System.Text.StringBuilder();
+            text.Append(token is not null ? peer.Hello(BridgeToken.Prove(token, peer.Nonce, "1", "Demo")) : (i % 3) switch { 0 => peer.Hello(new string('0', 64)), 1 => peer.Hello(""), _ => "" });
+            for (var line = 0; line < LinesPerPeer; line++)
+            {
+                text.Append(line % 2 == 0 || token is not null ? Valid[random.Next(Valid.Length)].Replace("#", (line + 2).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) : Encoding.Latin1.GetString(Mutate(random, line + 2))).Append('\n');
+            }
 
-        Assert.Empty(desk.Sink.Events);
-        Assert.Equal(0, desk.Feed.Status.Messages);
+            try
+            {
+                await peer.SendAsync(text.ToString());
+                Assert.True(token is not null || await peer.IsClosedAsync(), $"seed {Seed}: peer {i} was not closed");
+            }
+            catch (IOException)
+            {
+                continue; // closed while it was still talking
+            }
+
+            if (token is not null)
+            {
+                await Eventually.IsTrueAsync(() => desk.Feed.Status.Messages >= LinesPerPeer * (i + 1), "the lines are read");
+            }
+        }
+    }
+
+    private static string WhatGotIn(BridgeHarness desk)
+    {
+        var snapshot = desk.Feed.Snapshot;
+        return string.Join(", ", new[]
+        {
+            desk.Sink.Count > 0 ? "events" : "",
+            desk.Feed.Status.Messages > 0 ? "messages" : "",
+            snapshot.Identity is not null || snapshot.Deals.Count + snapshot.Positions.Count > 0 || snapshot.Account is not null ? "account" : "",
+            desk.Feed.World.Calendar.State.AsOf is not null || desk.Feed.World.Macro.Readings.Count > 0 ? "world" : "",
+        }.Where(part => part.Length > 0));
     }
 
     private static byte[] Mutate(Random random, long sequence)

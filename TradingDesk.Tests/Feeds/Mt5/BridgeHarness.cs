@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Security;
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
@@ -39,14 +40,14 @@ internal sealed class BridgeHarness : IAsyncDisposable
     public async Task<TestPeer> DialAsync() => await TestPeer.DialAsync(await Feed.ListeningPort);
 
     /// <summary>Starts the stand-in, through a port of its own where one is given.</summary>
-    public async Task<SimulatedExpertAdvisor> StartExpertAdvisorAsync(SimulatedExpertAdvisorOptions? options = null, int? port = null, ISimulatedBroker? broker = null)
+    public async Task<SimulatedExpertAdvisor> StartExpertAdvisorAsync(SimulatedExpertAdvisorOptions? options = null, int? port = null, ISimulatedBroker? broker = null, SslClientAuthenticationOptions? tls = null)
     {
         options ??= new SimulatedExpertAdvisorOptions();
         options.PumpMs = 1;
         options.MinBackoffMs = 1;
         options.MaxBackoffMs = 20;
         var desk = new IPEndPoint(IPAddress.Loopback, port ?? await Feed.ListeningPort);
-        var advisor = new SimulatedExpertAdvisor(options, broker ?? Broker, desk, Feed.Token, Clock, TimeProvider.System);
+        var advisor = new SimulatedExpertAdvisor(options, broker ?? Broker, desk, Feed.Token, Clock, TimeProvider.System, tls);
         _running.Add(advisor.RunAsync(_stopping.Token));
         return advisor;
     }
@@ -58,8 +59,11 @@ internal sealed class BridgeHarness : IAsyncDisposable
     public List<(long Ms, double Bid, double Ask)> Expected(int symbol)
     {
         var ticks = new List<BrokerTick>();
-        Broker.CopyTicks(symbol, Sink.TicksOf(symbol)[0].OccurredAt, Now, ticks);
-        return ticks.Select(tick => (tick.At.UnixMilliseconds, tick.Bid, tick.Ask)).ToList();
+        var first = Published(symbol)[0];
+        Broker.CopyTicks(symbol, Timestamp.FromUnixMilliseconds(first.Ms), Now, ticks);
+        return ticks.Select(tick => (tick.At.UnixMilliseconds, tick.Bid, tick.Ask))
+            .SkipWhile(tick => tick.UnixMilliseconds == first.Ms && tick != first) // the newest quote may be the second of its millisecond
+            .ToList();
     }
 
     public List<(long Ms, double Bid, double Ask)> Published(int symbol) =>
@@ -88,6 +92,7 @@ internal sealed class BridgeHarness : IAsyncDisposable
             // the feed's way to end
         }
 
+        Feed.Dispose();
         _stopping.Dispose();
     }
 }

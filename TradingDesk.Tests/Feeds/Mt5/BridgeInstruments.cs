@@ -1,5 +1,7 @@
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Context;
 using TradingDesk.Core.Feeds.Mt5;
+using TradingDesk.Tests.Support;
 
 namespace TradingDesk.Tests.Feeds.Mt5;
 
@@ -17,6 +19,13 @@ internal static class BridgeInstruments
     public static BridgeOptions Options() => new() { Port = 0, Token = Token, SymbolSuffix = "m" };
 
     public static BridgeDecoder Decoder(BridgeOptions? options = null) => new(new BridgeSymbols(All, options ?? Options()), options ?? Options());
+
+    public static BridgeContext Context(BridgeOptions? options = null, MarketContext? world = null)
+    {
+        options ??= Options();
+        var clock = new ManualTimeProvider(BridgeHarness.Start);
+        return new BridgeContext(options, new BridgeSymbols(All, options), tap: null, world ?? new MarketContext(), clock, clock);
+    }
 
     private static Instrument Create(string name, int id, int decimals, decimal contract) => new()
     {

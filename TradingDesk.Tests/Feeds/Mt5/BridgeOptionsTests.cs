@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds.Mt5;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Tests.Feeds.Mt5;
 
@@ -42,7 +43,7 @@ public sealed class BridgeOptionsTests
     public void Token_IsInNoText()
     {
         var options = BridgeInstruments.Options();
-        var hello = new BridgeHello("1", "Demo", 0, null, "abcdef", BridgeInstruments.Token);
+        var hello = new BridgeHello("1", "Demo", 0, null, "abcdef", BridgeInstruments.Token, new BridgeIdentity("1", "Demo", IsDemo: true, BridgeMarginMode.Hedging, "USD"));
         Assert.DoesNotContain(BridgeInstruments.Token, options.ToString() + hello, StringComparison.Ordinal);
         Assert.Equal(64, BridgeToken.Generate().Length);
     }

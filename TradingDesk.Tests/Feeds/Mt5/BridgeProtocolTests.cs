@@ -266,6 +266,7 @@ public sealed class BridgeProtocolTests
         var peer = await desk.DialAsync();
         await peer.HelloAsync();
         await peer.ReadAsync("welcome");
+        Assert.Equal("snap", (await peer.ReadAsync("cmd")).GetProperty("op").GetString());
         await peer.CatchUpAsync();
         await desk.WaitUntilLiveAsync();
         return peer;

@@ -12,15 +12,18 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly Random _random;
     private readonly int _deskPort;
     private readonly Func<string, string> _changeDeskText;
+    private readonly Func<string, string>? _changeAdvisorText;
     private readonly Task _running;
     private int _cutsLeft;
 
-    /// <param name="changeDeskText">Changes what the desk sends: where the planted bugs go in.</param>
-    public CuttingProxy(int deskPort, int seed, int cuts, Func<string, string>? changeDeskText = null)
+    /// <param name="changeDeskText">Changes the lines that the desk sends: where planted bugs go in.</param>
+    /// <param name="changeAdvisorText">Changes the lines that the stand-in sends; never cuts then.</param>
+    public CuttingProxy(int deskPort, int seed, int cuts, Func<string, string>? changeDeskText = null, Func<string, string>? changeAdvisorText = null)
     {
         _random = new Random(seed);
         _deskPort = deskPort;
         _cutsLeft = cuts;
+        _changeAdvisorText = changeAdvisorText;
         _changeDeskText = changeDeskText ?? (text => text);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -49,8 +52,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 using var toDesk = new TcpClient();
                 await toDesk.ConnectAsync(IPAddress.Loopback, _deskPort, _stopping.Token);
                 var budget = CutsLeft > 0 ? _random.Next(2_000, 20_000) : int.MaxValue;
-                var up = PumpUpAsync(fromAdvisor.GetStream(), toDesk.GetStream(), budget);
-                var down = PumpDownAsync(toDesk.GetStream(), fromAdvisor.GetStream());
+                var up = _changeAdvisorText is null ? PumpUpAsync(fromAdvisor.GetStream(), toDesk.GetStream(), budget) : PumpLinesAsync(fromAdvisor.GetStream(), toDesk.GetStream(), _changeAdvisorText);
+                var down = PumpLinesAsync(toDesk.GetStream(), fromAdvisor.GetStream(), _changeDeskText);
                 await Task.WhenAny(up, down);
                 fromAdvisor.Close();
                 toDesk.Close();
@@ -81,14 +84,14 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpDownAsync(NetworkStream from, NetworkStream to)
+    private async Task PumpLinesAsync(NetworkStream from, NetworkStream to, Func<string, string> change)
     {
         using var reader = new StreamReader(from, Encoding.UTF8);
         try
         {
             while (await reader.ReadLineAsync(_stopping.Token) is { } line)
             {
-                await to.WriteAsync(Encoding.UTF8.GetBytes(_changeDeskText(line) + "\n"), _stopping.Token);
+                await to.WriteAsync(Encoding.UTF8.GetBytes(change(line) + "\n"), _stopping.Token);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)

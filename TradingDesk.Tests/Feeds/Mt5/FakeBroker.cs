@@ -8,10 +8,10 @@ internal sealed class FakeBroker : ISimulatedBroker
 {
     private const long SlotMicroseconds = 100_000;
 
-    public IReadOnlyList<BrokerSymbol> Symbols { get; } =
+    public IReadOnlyList<BrokerSymbol> Symbols { get; init; } =
     [
         new("XAUUSDm", Digits: 2, ContractSize: 100, MinLots: 0.01m, MaxLots: 50, LotStep: 0.01m, ProfitCurrency: "USD", MarginCurrency: "XAU"),
-        new("GBPJPYm", Digits: 3, ContractSize: 100_000, MinLots: 0.01m, MaxLots: 50, LotStep: 0.01m, ProfitCurrency: "JPY", MarginCurrency: "GBP"),
+        new("GBPJPYm", Digits: 3, ContractSize: 100_000, MinLots: 0.01m, MaxLots: 50, LotStep: 0.01m, ProfitCurrency: "JPY", MarginCurrency: "GBP", AccountPerProfit: 0.0067m),
     ];
 
     public void CopyTicks(int symbol, Timestamp from, Timestamp to, List<BrokerTick> ticks)

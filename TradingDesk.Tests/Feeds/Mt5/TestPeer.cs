@@ -22,12 +22,17 @@ internal sealed class TestPeer : IDisposable
 
     public string Nonce { get; private set; } = "";
 
-    /// <summary>Connects and reads the challenge.</summary>
-    public static async Task<TestPeer> DialAsync(int port)
+    public static async Task<TestPeer> ConnectAsync(int port)
     {
         var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(IPAddress.Loopback, port);
-        var peer = new TestPeer(client);
+        return new TestPeer(client);
+    }
+
+    /// <summary>Connects and reads the challenge.</summary>
+    public static async Task<TestPeer> DialAsync(int port)
+    {
+        var peer = await ConnectAsync(port);
         if (await peer.ReadLineAsync() is { } challenge)
         {
             using var json = JsonDocument.Parse(challenge);

@@ -26,4 +26,10 @@ public enum ExpertAdvisorFault : byte
 
     /// <summary>Loses the next line of ticks after numbering it.</summary>
     LostLine,
+
+    /// <summary>Sends the newest quote again as if it were live, with its old time, as a terminal does whose clock stands still.</summary>
+    StaleTicks,
+
+    /// <summary>Ten times the spread for five seconds of the market's clock.</summary>
+    WideSpread,
 }

@@ -7,7 +7,7 @@ using TradingDesk.Core.Feeds.Mt5;
 namespace TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
 
 /// <summary>The lines that the stand-in is about to send, numbered in one session.</summary>
-internal sealed class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
+internal sealed partial class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(65_536);
     private readonly Utf8JsonWriter _json = new(Stream.Null);
@@ -41,8 +41,8 @@ internal sealed class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
         _json.WriteString("ea", "desk-ea 1.0 (simulated)");
         _json.WriteString("login", options.Login);
         _json.WriteString("server", options.Server);
-        _json.WriteBoolean("demo", true);
-        _json.WriteString("margin", "hedging");
+        _json.WriteBoolean("demo", options.IsDemo);
+        _json.WriteString("margin", options.MarginMode.ToString().ToLowerInvariant());
         _json.WriteString("ccy", "USD");
         _json.WriteNumber("srvOff", OffsetSeconds(now));
         _json.WriteNumber("replay", options.ReplayCapMs);
@@ -51,7 +51,7 @@ internal sealed class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
         End();
     }
 
-    public void AddSpec(BrokerSymbol symbol)
+    public void AddSpec(BrokerSymbol symbol, int stopsLevelPoints)
     {
         Begin("spec");
         _json.WriteString("s", symbol.Name);
@@ -63,35 +63,13 @@ internal sealed class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
         _json.WriteNumber("vMin", symbol.MinLots);
         _json.WriteNumber("vMax", symbol.MaxLots);
         _json.WriteNumber("vStep", symbol.LotStep);
-        _json.WriteNumber("stops", 0);
+        _json.WriteNumber("stops", stopsLevelPoints);
         _json.WriteNumber("freeze", 0);
         _json.WriteNumber("fill", 1);
         _json.WriteString("exec", "market");
         _json.WriteString("mode", "full");
         _json.WriteString("ccyP", symbol.ProfitCurrency);
         _json.WriteString("ccyM", symbol.MarginCurrency);
-        End();
-    }
-
-    public void AddAccount()
-    {
-        Begin("acct");
-        _json.WriteNumber("bal", 10_000);
-        _json.WriteNumber("eq", 10_000);
-        _json.WriteNumber("margin", 0);
-        _json.WriteNumber("free", 10_000);
-        _json.WriteNumber("credit", 0);
-        _json.WriteBoolean("tradeAllowed", true);
-        End();
-    }
-
-    public void AddSnapshot()
-    {
-        Begin("snap");
-        _json.WriteStartArray("pos");
-        _json.WriteEndArray();
-        _json.WriteStartArray("ord");
-        _json.WriteEndArray();
         End();
     }
 
@@ -106,11 +84,16 @@ internal sealed class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
         End();
     }
 
-    public void AddError(string? id, string code)
+    public void AddError(string id, string code, string message)
     {
         Begin("err");
-        _json.WriteString("id", id);
+        if (id.Length > 0)
+        {
+            _json.WriteString("id", id);
+        }
+
         _json.WriteString("code", code);
+        _json.WriteString("msg", message);
         End();
     }
 
@@ -178,7 +161,7 @@ internal sealed class ExpertAdvisorOutbox(ServerClock serverClock) : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    private int OffsetSeconds(Timestamp now) => (int)((serverClock.ToServer(now.UnixMilliseconds) - now.UnixMilliseconds) / 1_000);
+    public int OffsetSeconds(Timestamp now) => (int)((serverClock.ToServer(now.UnixMilliseconds) - now.UnixMilliseconds) / 1_000);
 
     private void WriteBar(BrokerSymbol symbol, in BrokerBar bar)
     {

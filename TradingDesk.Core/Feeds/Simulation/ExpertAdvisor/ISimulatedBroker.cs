@@ -4,7 +4,9 @@ namespace TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
 
 /// <summary>A symbol as the simulated broker offers it. Prices in quote currency per unit, volumes in lots.</summary>
 /// <param name="Name">The broker's name, such as <c>XAUUSDm</c>.</param>
-public sealed record BrokerSymbol(string Name, int Digits, decimal ContractSize, decimal MinLots, decimal MaxLots, decimal LotStep, string ProfitCurrency, string MarginCurrency)
+/// <param name="AccountPerProfit">Account currency per unit of the profit currency; positive.</param>
+public sealed record BrokerSymbol(string Name, int Digits, decimal ContractSize, decimal MinLots, decimal MaxLots, decimal LotStep, string ProfitCurrency, string MarginCurrency,
+    decimal AccountPerProfit = 1m)
 {
     /// <summary>The smallest price step.</summary>
     public decimal Point => new(1, 0, 0, isNegative: false, scale: (byte)Digits);

@@ -34,7 +34,8 @@ public sealed class SimulatedBroker : ISimulatedBroker
             MaxLots: instrument.MaxLots.Lots,
             LotStep: instrument.LotStep.Lots,
             ProfitCurrency: instrument.Symbol.Name[^3..],
-            MarginCurrency: market.Instruments[_positions[i]].BaseAsset)).ToArray();
+            MarginCurrency: market.Instruments[_positions[i]].BaseAsset,
+            AccountPerProfit: instrument.AccountPerQuote)).ToArray();
     }
 
     public IReadOnlyList<BrokerSymbol> Symbols { get; }

@@ -97,6 +97,14 @@ public sealed partial class SimulatedExpertAdvisor
             return;
         }
 
+        if (more is null && _ticks[start].At < _wideUntil)
+        {
+            for (var i = start; i < start + count; i++)
+            {
+                _ticks[i] = Quoted(_ticks[i]);
+            }
+        }
+
         var before = _outbox.Pending.Length;
         _outbox.AddTicks(_broker.Symbols[symbol], _ticks, start, count, more, id, fromServerMs);
         if (_doubleNextTicks)
@@ -108,6 +116,17 @@ public sealed partial class SimulatedExpertAdvisor
         {
             _loseNextTicks = false;
             _outbox.CutTo(before);
+        }
+    }
+
+    private void SendNewestAgain(Timestamp now)
+    {
+        for (var symbol = 0; symbol < _places.Length; symbol++)
+        {
+            if (_places[symbol].IsWanted && NewestTickAt(symbol, now) is not null)
+            {
+                _outbox.AddTicks(_broker.Symbols[symbol], _ticks, _ticks.Count - 1, 1, more: null, id: null, fromServerMs: null);
+            }
         }
     }
 
@@ -150,8 +169,11 @@ public sealed partial class SimulatedExpertAdvisor
 
     private void SendHeartbeat(Timestamp now)
     {
-        if (_timers.GetElapsedTime(_lastHeartbeat) >= _heartbeatPeriod)
+        // A changed offset goes out before the ticks that are stamped by it.
+        var offset = _outbox.OffsetSeconds(now);
+        if (offset != _lastOffsetSent || _timers.GetElapsedTime(_lastHeartbeat) >= _heartbeatPeriod)
         {
+            _lastOffsetSent = offset;
             _outbox.AddHeartbeat(now, _receivedSequence);
             _lastHeartbeat = _timers.GetTimestamp();
         }
@@ -169,12 +191,12 @@ public sealed partial class SimulatedExpertAdvisor
         {
             if (_places[symbol].IsWanted)
             {
-                _outbox.AddSpec(_broker.Symbols[symbol]);
+                _outbox.AddSpec(_broker.Symbols[symbol], _options.StopsLevelPoints);
             }
         }
 
-        _outbox.AddAccount();
-        _outbox.AddSnapshot();
+        _outbox.AddAccount(_server);
+        _outbox.AddSnapshot(_server, _broker.Symbols, id: null, dealsFrom: null);
     }
 
     private async Task<bool> MisbehaveAsync(CancellationToken cancellationToken)
@@ -199,6 +221,12 @@ public sealed partial class SimulatedExpertAdvisor
                     break;
                 case ExpertAdvisorFault.LostLine:
                     _loseNextTicks = true;
+                    break;
+                case ExpertAdvisorFault.StaleTicks:
+                    SendNewestAgain(Timestamp.Now(_clock));
+                    break;
+                case ExpertAdvisorFault.WideSpread:
+                    _wideUntil = Timestamp.Now(_clock) + WideFor;
                     break;
                 case ExpertAdvisorFault.OversizeLine:
                     _outbox.AddRaw(new byte[2_000_000].AsSpan());

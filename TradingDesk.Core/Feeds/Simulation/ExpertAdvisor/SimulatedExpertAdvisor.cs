@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Text.Json;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds.Mt5;
+using TradingDesk.Core.Feeds.Simulation.ExpertAdvisor.Trading;
 
 namespace TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
 
@@ -28,6 +30,10 @@ public sealed partial class SimulatedExpertAdvisor
     private readonly List<BrokerBar> _bars = [];
     private readonly SymbolPlace[] _places;
     private readonly ExpertAdvisorOutbox _outbox;
+    private readonly SimulatedTradeServer _server;
+    private readonly AdvisorCommands _commands;
+    private readonly ConcurrentQueue<BrokerFault?> _tradeFaults = new();
+    private readonly SslClientAuthenticationOptions? _tls;
     private ExpertAdvisorSocket? _socket;
     private bool _isWelcome;
     private TimeSpan _heartbeatPeriod = TimeSpan.FromSeconds(1);
@@ -36,6 +42,7 @@ public sealed partial class SimulatedExpertAdvisor
     private long _lastDescription;
     private long _receivedSequence;
     private int _sessions;
+    private long _executions;
 
     /// <param name="options">Validated options.</param>
     /// <param name="broker">The market behind the terminal.</param>
@@ -43,7 +50,8 @@ public sealed partial class SimulatedExpertAdvisor
     /// <param name="token">The secret shared with the bridge.</param>
     /// <param name="clock">The market's time; scaled in simulation.</param>
     /// <param name="timers">Real time: the pump, back-off and heartbeats.</param>
-    public SimulatedExpertAdvisor(SimulatedExpertAdvisorOptions options, ISimulatedBroker broker, IPEndPoint desk, string token, TimeProvider clock, TimeProvider timers)
+    /// <param name="tls">How to speak TLS, where the bridge does.</param>
+    public SimulatedExpertAdvisor(SimulatedExpertAdvisorOptions options, ISimulatedBroker broker, IPEndPoint desk, string token, TimeProvider clock, TimeProvider timers, SslClientAuthenticationOptions? tls = null)
     {
         _options = options;
         _broker = broker;
@@ -56,6 +64,10 @@ public sealed partial class SimulatedExpertAdvisor
         _rates = new ExpertAdvisorRates(broker, _serverClock);
         _places = broker.Symbols.Select(_ => new SymbolPlace()).ToArray();
         _outbox = new ExpertAdvisorOutbox(_serverClock);
+        _server = new SimulatedTradeServer(options, broker.Symbols);
+        _commands = new AdvisorCommands(options, broker, _server, _outbox);
+        _marketSeenUntil = new Timestamp[broker.Symbols.Count];
+        _tls = tls;
     }
 
     /// <summary>Sessions that the desk has welcomed.</summary>
@@ -78,6 +90,7 @@ public sealed partial class SimulatedExpertAdvisor
         {
             while (true)
             {
+                AdvanceAccount(Timestamp.Now(_clock));
                 if (_socket is null && !await DialAsync(cancellationToken))
                 {
                     await Task.Delay(backoff, _timers, cancellationToken);
@@ -95,7 +108,7 @@ public sealed partial class SimulatedExpertAdvisor
                 }
 
                 backoff = _isWelcome && wasWelcome ? TimeSpan.FromMilliseconds(_options.MinBackoffMs) : backoff;
-                await Task.Delay(TimeSpan.FromMilliseconds(_options.PumpMs), _timers, cancellationToken);
+                await _socket!.WaitAsync(TimeSpan.FromMilliseconds(_options.PumpMs), _timers, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -111,7 +124,7 @@ public sealed partial class SimulatedExpertAdvisor
 
     private async Task<bool> DialAsync(CancellationToken cancellationToken)
     {
-        _socket = await ExpertAdvisorSocket.ConnectAsync(_desk, cancellationToken);
+        _socket = await ExpertAdvisorSocket.ConnectAsync(_desk, _tls, cancellationToken);
         _isWelcome = false;
         _lateTicks = null;
         _lastReceived = _timers.GetTimestamp();
@@ -156,9 +169,11 @@ public sealed partial class SimulatedExpertAdvisor
                 return false;
             }
 
-            SendDescriptions();
-            SendMarket(now);
             SendHeartbeat(now);
+            SendDescriptions();
+            SendAccountChanges(now);
+            SendMarket(now);
+            SendWorld(now);
         }
 
         if (_outbox.Pending.Length > 0 && !await _socket.TrySendAsync(_outbox.Pending, TimeSpan.FromMilliseconds(_options.SendTimeoutMs), _timers, cancellationToken))
@@ -174,6 +189,7 @@ public sealed partial class SimulatedExpertAdvisor
     {
         using var document = JsonDocument.Parse(line);
         var json = document.RootElement;
+        HearDesk(json, now);
         switch (json.GetProperty("t").GetString())
         {
             case "challenge":
@@ -189,8 +205,7 @@ public sealed partial class SimulatedExpertAdvisor
                 return true;
             case "cmd":
                 _receivedSequence = json.GetProperty("seq").GetInt64();
-                Execute(json, now);
-                return true;
+                return Execute(json, now);
             default:
                 return false;
         }
@@ -202,6 +217,9 @@ public sealed partial class SimulatedExpertAdvisor
         _heartbeatPeriod = TimeSpan.FromMilliseconds(json.GetProperty("hb").GetInt32());
         _isWelcome = true;
         _lastDescription = 0;
+        (_nextMacro, _nextCalendar) = (default, default);
+        _dealsSent = _server.DealCount;
+        _lastOffsetSent = _outbox.OffsetSeconds(now);
         Interlocked.Increment(ref _sessions);
         var wanted = json.GetProperty("symbols").GetString()!.Split(',');
         var lastTicks = json.GetProperty("lastTick").GetString()!
@@ -214,35 +232,6 @@ public sealed partial class SimulatedExpertAdvisor
             _places[symbol].IsWanted = wanted.Contains(name, StringComparer.Ordinal);
             StartReplay(symbol, lastTicks.GetValueOrDefault(name), id: null, now);
             _places[symbol].BarsSentUntil = now;
-        }
-    }
-
-    private void Execute(JsonElement json, Timestamp now)
-    {
-        var id = json.GetProperty("id").GetString()!;
-        var operation = json.GetProperty("op").GetString();
-        if (operation == "snap")
-        {
-            _outbox.AddSnapshot();
-            return;
-        }
-
-        var symbol = IndexOf(json.GetProperty("s").GetString());
-        if (symbol < 0 || operation is not ("bars" or "ticks"))
-        {
-            _outbox.AddError(id, "NOT_ALLOWED");
-        }
-        else if (operation == "ticks")
-        {
-            StartReplay(symbol, json.GetProperty("from").GetInt64(), id, now);
-        }
-        else if (TimeframeExtensions.TryParse(json.GetProperty("tf").GetString(), out var timeframe))
-        {
-            AnswerBars(id, symbol, timeframe, json.GetProperty("from").GetInt64(), json.GetProperty("n").GetInt32(), now);
-        }
-        else
-        {
-            _outbox.AddError(id, "BAD_JSON");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TradingDesk.Core.Feeds.Mt5;
+using TradingDesk.Core.Feeds.Mt5.Trading;
 
 namespace TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
 
@@ -53,4 +54,54 @@ public sealed class SimulatedExpertAdvisorOptions
     /// <summary>How late <see cref="ExpertAdvisorFault.LateTicks"/> are, in seconds of the market's clock, 1 to 3,600. Default 15.</summary>
     [Range(1, 3_600)]
     public int LateBySeconds { get; set; } = 15;
+
+    /// <summary>How the account keeps positions. Default <see cref="BridgeMarginMode.Hedging"/>.</summary>
+    [EnumDataType(typeof(BridgeMarginMode))]
+    public BridgeMarginMode MarginMode { get; set; } = BridgeMarginMode.Hedging;
+
+    /// <summary>Whether the account says that it is a demonstration one. Default true.</summary>
+    public bool IsDemo { get; set; } = true;
+
+    /// <summary>Money at the start, in account currency, 1 to 1,000,000,000. Default 10,000.</summary>
+    [Range(1, 1_000_000_000)]
+    public int InitialBalance { get; set; } = 10_000;
+
+    /// <summary>Commission of each deal, in account currency per lot, 0 to 1,000. Default 3.5.</summary>
+    [Range(0, 1_000)]
+    public decimal CommissionPerLot { get; set; } = 3.5m;
+
+    /// <summary>Swap of a night for one lot bought, in account currency, −10,000 to 10,000. Default −8.</summary>
+    [Range(-10_000, 10_000)]
+    public decimal SwapLongPerLot { get; set; } = -8m;
+
+    /// <summary>Swap of a night for one lot sold, in account currency, −10,000 to 10,000. Default 2.</summary>
+    [Range(-10_000, 10_000)]
+    public decimal SwapShortPerLot { get; set; } = 2m;
+
+    /// <summary>Least distance of stops from the price, in points, 0 to 10,000. Default 0.</summary>
+    [Range(0, 10_000)]
+    public int StopsLevelPoints { get; set; }
+
+    /// <summary>Own limit: lots of one order, 0 to 10,000. Default 1.</summary>
+    [Range(0, 10_000)]
+    public decimal MaxLotsPerOrder { get; set; } = 1m;
+
+    /// <summary>Own limit: lots of all positions and orders, 0 to 100,000. Default 5.</summary>
+    [Range(0, 100_000)]
+    public decimal MaxTotalLots { get; set; } = 5m;
+
+    /// <summary>Own limit: orders that open, in a minute, 0 to 10,000. Default 60.</summary>
+    [Range(0, 10_000)]
+    public int MaxOrdersPerMinute { get; set; } = 60;
+
+    /// <summary>Own limit: loss of a day in account currency, 0 to 1,000,000,000. Default 1,000.</summary>
+    [Range(0, 1_000_000_000)]
+    public decimal MaxDailyLoss { get; set; } = 1_000m;
+
+    /// <summary>Whether orders are taken on a real account. Default false.</summary>
+    public bool AllowReal { get; set; }
+
+    /// <summary>Milliseconds of the market's clock without a word from the desk after which nothing new is opened, 100 to 3,600,000. Default 60,000.</summary>
+    [Range(100, 3_600_000)]
+    public int DeadManMs { get; set; } = 60_000;
 }
