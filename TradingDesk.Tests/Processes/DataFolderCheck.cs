@@ -158,8 +158,11 @@ internal static class DataFolderCheck
         }
     }
 
-    /// <summary>Prices and counts; a bar may have become history since.</summary>
-    private static bool IsSame(Candle a, Candle b) =>
+    /// <summary>Prices and counts; a bar may have become history since, and one that lacked ticks may have been fetched again after a restart.</summary>
+    private static bool IsSame(Candle stored, Candle journaled) => HasSameContent(stored, journaled)
+        || (journaled.Flags.Contains("gap", StringComparer.Ordinal) && stored.Flags.Contains("history", StringComparer.Ordinal));
+
+    private static bool HasSameContent(Candle a, Candle b) =>
         (a.OpenTime, a.Open, a.High, a.Low, a.Close, a.Volume, a.Ticks, a.Source) == (b.OpenTime, b.Open, b.High, b.Low, b.Close, b.Volume, b.Ticks, b.Source);
 
     private static T Read<T>(StoredJournalEntry entry) => JsonSerializer.Deserialize<T>(entry.Json, DeskJson.Options)!;
