@@ -57,7 +57,7 @@ public sealed class HistoryLoaderTests
         var clock = new ManualTimeProvider(At(10).ToDateTimeOffset());
         var (queue, log) = (new IngestQueue(), new EntryLog());
         var engine = new DeskEngine(new DeskPipeline(Settings, new PipelineOptions { WaitForHistory = true }, log), queue, clock, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);
-        var running = Task.Run(() => engine.Run(CancellationToken.None));
+        var running = Task.Run(() => engine.Run());
         var instruments = Settings.Select(s => s.Instrument).ToArray();
         using var wake = new WakeRecovery(queue, new SleepWatch(() => clock.GetElapsedTime(0), clock, TimeSpan.FromSeconds(5)), clock, new RecoveryOptions(), instruments, NullLogger<WakeRecovery>.Instance);
         var queries = Substitute.For<IDeskQueries>();
