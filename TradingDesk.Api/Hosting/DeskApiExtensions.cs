@@ -71,6 +71,7 @@ public static class DeskApiExtensions
         app.MapControlApi();
         app.MapDecisionsApi();
         app.MapMarketApi();
+        app.MapFusionApi();
         app.MapStreamApi();
         app.MapTradingApi();
         app.MapSchedulerApi();

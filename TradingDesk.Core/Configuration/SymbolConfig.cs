@@ -53,6 +53,7 @@ public sealed class SymbolConfig
             M15SetupBars: Whole("decision.m15SetupBars"),
             M5DirectionBars: Whole("decision.m5DirectionBars"),
             M1TriggerBars: Whole("decision.m1TriggerBars"),
+            MinM5Slope: OptionalReal("decision.minM5Slope"),
             MinConfidence: Real("decision.minConfidence"),
             StopAtrMultiple: Real("decision.stopAtrMultiple"),
             RiskReward: Real("decision.riskReward"),
@@ -131,6 +132,8 @@ public sealed class SymbolConfig
     private int Whole(string path) => Document[path].GetInt32();
 
     private double Real(string path) => Document[path].GetDouble();
+
+    private double? OptionalReal(string path) => Document[path].ValueKind == JsonValueKind.Null ? null : Real(path);
 
     private decimal Exact(string path) => Document[path].GetDecimal();
 

@@ -37,6 +37,7 @@ public sealed record DecisionConfig(
     int M15SetupBars,
     int M5DirectionBars,
     int M1TriggerBars,
+    double? MinM5Slope,
     double MinConfidence,
     double StopAtrMultiple,
     double RiskReward,

@@ -25,6 +25,6 @@ public sealed record ComponentHealth(string Name, string Status, Timestamp Since
 public sealed record StageTiming(string Name, long Count, double P50Ms, double P95Ms, double P99Ms, double MaxMs);
 
 /// <summary><paramref name="FeedState"/> is <c>live</c>, <c>quiet</c>, <c>lagging</c>, <c>dead</c> or <c>closed</c>.</summary>
-public sealed record SymbolHealth(string Symbol, long Ticks, Timestamp? LastTickAt, string FeedState, IReadOnlyDictionary<string, long> Bars, double RetainedTickSeconds);
+public sealed record SymbolHealth(string Symbol, long Ticks, Timestamp? LastTickAt, string FeedState, IReadOnlyDictionary<string, long> Bars, double RetainedTickSeconds, DataQualityView DataQuality);
 
 public sealed record QueueHealth(string Name, int Depth, int Capacity, long Dropped);

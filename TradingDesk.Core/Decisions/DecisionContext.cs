@@ -1,5 +1,6 @@
 using TradingDesk.Core.Analysis;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Decisions;
 
@@ -27,12 +28,19 @@ public readonly ref struct DecisionContext
 
     public required double Ask { get; init; }
 
+    /// <summary>Slope of the fused M5 closes in ATR14(M5) per bar; <see langword="null"/> where it is not known.</summary>
+    public double? M5Slope { get; init; }
+
+    /// <summary>How far the data can be trusted; <see langword="null"/> where no tick was observed.</summary>
+    public QualityReading? Quality { get; init; }
+
     public bool HasQuote => Bid > 0 && Ask > 0;
 }
 
 /// <summary>What the rule says before risk was asked.</summary>
 /// <param name="Side">The direction evaluated; <see langword="null"/> where neither H1 nor M5 nor M1 points anywhere.</param>
 /// <param name="Proposal">Set exactly where every gate passed.</param>
+/// <param name="Quality">The reading that the data gate saw: risk judges by the same.</param>
 public sealed record DecisionDraft(
     Symbol Symbol,
     Timestamp BarCloseTime,
@@ -40,4 +48,5 @@ public sealed record DecisionDraft(
     IReadOnlyList<Gate> Gates,
     Confidence Confidence,
     IReadOnlyList<TimeframeInput> Inputs,
-    TradeProposal? Proposal);
+    TradeProposal? Proposal,
+    QualityReading? Quality = null);

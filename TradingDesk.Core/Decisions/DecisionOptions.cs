@@ -12,6 +12,12 @@ public sealed record DecisionOptions
     /// <summary>How recent the M1 break must be, in bars: 1 is the bar that has just closed; 1 to 500. Default 1.</summary>
     public int M1TriggerBars { get; init; } = 1;
 
+    /// <summary>
+    /// Smallest M5 slope in the trade's direction, in ATR14(M5) per bar; −5 to 5. Negative allows a lean against the trade. <see langword="null"/> (default) leaves
+    /// the gate out.
+    /// </summary>
+    public double? MinM5Slope { get; init; }
+
     /// <summary>Confidence below which the desk holds; 0 to 1. Default 0.</summary>
     public double MinConfidence { get; init; }
 

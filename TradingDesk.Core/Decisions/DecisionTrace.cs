@@ -26,7 +26,7 @@ public static class VerdictExtensions
 }
 
 /// <summary>One gate of the decision rule, evaluated on one bar.</summary>
-/// <param name="Name">camelCase, stable: <c>h4NotOpposed</c>, <c>h1Bias</c>, <c>m15Setup</c>, <c>m5Direction</c>, <c>m1Trigger</c>, <c>spread</c>, <c>dataQuality</c>.</param>
+/// <param name="Name">camelCase, stable: <c>h4NotOpposed</c>, <c>h1Bias</c>, <c>m15Setup</c>, <c>m5Direction</c>, <c>m1Trigger</c>, <c>m5Slope</c> (where configured), <c>spread</c>, <c>dataQuality</c>.</param>
 /// <param name="Passed"><see langword="null"/> where it could not be evaluated; that never counts as passed.</param>
 /// <param name="Value">What was measured, in <paramref name="Unit"/>.</param>
 /// <param name="Threshold">What it was held against.</param>

@@ -94,6 +94,7 @@ public sealed class DecisionTraceBuilder
         "m15Setup" => "M15 setup",
         "m5Direction" => "M5 direction",
         "m1Trigger" => "M1 trigger",
+        "m5Slope" => "M5 slope",
         _ => gate,
     };
 }

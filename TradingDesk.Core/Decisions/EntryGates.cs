@@ -1,7 +1,9 @@
 using System.Globalization;
 using TradingDesk.Core.Analysis;
 using TradingDesk.Core.Analysis.Structure;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Decisions;
 
@@ -139,14 +141,46 @@ internal static class EntryGates
         return new Gate("spread", passed, pips, options.MaxSpreadPips, "pips", passed ? 0 : pips - options.MaxSpreadPips, words);
     }
 
-    public static Gate DataQuality(in Bar bar)
+    /// <summary>Filters false M1 reversals: no trade against a steep M5. <see langword="null"/> where no threshold is configured.</summary>
+    public static Gate? M5Slope(double? slope, int direction, DecisionOptions options)
     {
-        var words = (bar.Flags & BarFlags.Gap) != 0 ? "ticks of this bar are missing"
+        if (options.MinM5Slope is not { } threshold)
+        {
+            return null;
+        }
+
+        var verdict = M5SlopeFilter.Check(slope, direction, threshold);
+        if (verdict is not { Passed: { } passed, Value: { } value })
+        {
+            return Unknown("m5Slope", threshold, "ATR per bar", direction == 0 ? "no direction to hold it against" : "the M5 slope is warming up");
+        }
+
+        var words = Invariant($"M5 slope {value:+0.00;-0.00;0.00} ATR per bar with the trade, at least {threshold:+0.00;-0.00;0.00} wanted");
+        return new Gate("m5Slope", passed, value, threshold, "ATR per bar", passed ? 0 : threshold - value, words);
+    }
+
+    /// <summary>The bar is whole and the data behind it are not poor. An impaired bar has score 0 whatever the minutes around it were.</summary>
+    public static Gate DataQuality(in Bar bar, QualityReading? quality)
+    {
+        var impaired = (bar.Flags & BarFlags.Gap) != 0 ? "ticks of this bar are missing"
             : (bar.Flags & BarFlags.Filled) != 0 ? "this bar was filled in after a gap"
             : (bar.Flags & BarFlags.History) != 0 ? "this bar is history"
-            : "complete";
-        var passed = !bar.IsImpaired && (bar.Flags & BarFlags.History) == 0;
-        return new Gate("dataQuality", passed, passed ? 1 : 0, 1, "complete", passed ? 0 : 1, words);
+            : null;
+        var threshold = quality?.Threshold ?? 1;
+        if (impaired is not null)
+        {
+            return new Gate("dataQuality", false, 0, threshold, "score", threshold, impaired);
+        }
+
+        if (quality is not { } reading)
+        {
+            return new Gate("dataQuality", true, null, threshold, "score", 0, "complete");
+        }
+
+        var score = reading.Score.Value;
+        return reading.AllowsEntries
+            ? new Gate("dataQuality", true, score, threshold, "score", 0, reading.State == QualityState.Good ? "complete" : $"complete, but quality is degraded: {reading.Score.Words}")
+            : new Gate("dataQuality", false, score, threshold, "score", threshold - score, $"quality is poor: {reading.Score.Words}");
     }
 
     private static Gate Unknown(string name, double threshold, string unit, string reason) => new(name, null, null, threshold, unit, null, reason);

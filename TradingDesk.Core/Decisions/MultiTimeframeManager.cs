@@ -20,14 +20,16 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
         var bias = EntryGates.H1Bias(h1, direction);
         var weight = Weight(bias, 0.3) + Weight(setup, 0.3) + Weight(flow, 0.2) + Weight(trigger, 0.2);
         var confidence = ConfidenceModel.Evaluate(context, direction, weight);
+        Gate[] slope = EntryGates.M5Slope(context.M5Slope, direction, Options) is { } steepness ? [steepness] : [];
         Gate[] gates =
         [
-            EntryGates.DataQuality(context.Bar),
+            EntryGates.DataQuality(context.Bar, context.Quality),
             EntryGates.H4NotOpposed(context.H4, direction),
             bias,
             setup,
             flow,
             trigger,
+            .. slope,
             EntryGates.Spread(context, Options),
             EntryGates.MinConfidence(confidence, Options),
         ];
@@ -41,7 +43,8 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             gates,
             confidence,
             [Input(context.H4, 0), Input(context.H1, h1.Bias), Input(context.M15, 0), Input(context.M5, 0), Input(context.M1, 0)],
-            proposal);
+            proposal,
+            context.Quality);
     }
 
     /// <summary>The direction that the gates are held against: H1's bias; without one the latest M5, then M1 break, so that a hold still says how far it was from a trade.</summary>

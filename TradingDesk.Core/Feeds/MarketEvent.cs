@@ -18,6 +18,9 @@ public enum MarketEventKind : byte
 
     /// <summary>Something a person or a job asks for, in its place in the stream; payload is a command of the pipeline.</summary>
     Command = 5,
+
+    /// <summary>What a feed found wrong before a tick came of it; payload <see cref="FeedFaults"/>.</summary>
+    FeedFaults = 6,
 }
 
 /// <summary>The one input type of the pipeline: everything that can change a decision comes as one of these, in one order.</summary>
@@ -52,11 +55,16 @@ public readonly struct MarketEvent
 
     public static MarketEvent FromBar(LoadedBar bar, Timestamp at) => new(MarketEventKind.LoadedBar, bar.InstrumentId, at, default, bar);
 
+    public static MarketEvent FromFaults(FeedFaults faults, Timestamp at) => new(MarketEventKind.FeedFaults, faults.InstrumentId, at, default, faults);
+
     public static MarketEvent Command(object command, int instrumentId, Timestamp at) => new(MarketEventKind.Command, instrumentId, at, default, command);
 }
 
 /// <summary>A closed M1 bar that came as a bar. <see cref="BarFlags.History"/> or <see cref="BarFlags.Filled"/> says why.</summary>
 public sealed record LoadedBar(int InstrumentId, Bar Bar);
+
+/// <summary>Messages of one instrument that a feed refused by itself, and candles of the venue that differ from its trades; at most one such event a second.</summary>
+public sealed record FeedFaults(Venue Venue, int InstrumentId, int Duplicates, int OutOfOrder, int DifferingCandles);
 
 public enum FeedNoticeKind : byte
 {

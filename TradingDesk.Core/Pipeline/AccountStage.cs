@@ -5,6 +5,7 @@ using TradingDesk.Core.Execution;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -167,7 +168,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         var shadow = State.IsShadow(symbol);
         if (draft.Proposal is { } proposal)
         {
-            (answer, order) = AskRisk(lane, proposal, shadow, DecisionTraceBuilder.TraceIdOf(symbol, draft.BarCloseTime));
+            (answer, order) = AskRisk(lane, proposal, draft.Quality, shadow, DecisionTraceBuilder.TraceIdOf(symbol, draft.BarCloseTime));
         }
 
         var trace = _traces.Build(draft, shadow, answer);
@@ -180,6 +181,9 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         }
     }
 
+    public void OnQuality(SymbolLane lane, QualityChange change, Timestamp at) =>
+        Operations(lane.Instrument.Symbol, $"quality.{lane.Instrument.Symbol}", change.Now.State.ToString(), QualityWords.Of(change.Now), at);
+
     void IExecutionSink.OnOrder(Order order, Timestamp at) =>
         _output.OnEntry(new OrderEntry(order) { Sequence = ++Sequence, OccurredAt = at, Symbol = order.Symbol });
 
@@ -189,7 +193,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     public void Operations(Symbol? symbol, string component, string kind, string detail, Timestamp at) =>
         _output.OnEntry(new OperationsEntry(component, kind, detail) { Sequence = ++Sequence, OccurredAt = at, Symbol = symbol });
 
-    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, bool shadow, string traceId)
+    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, QualityReading? quality, bool shadow, string traceId)
     {
         var symbol = lane.Instrument.Symbol;
         if (!lane.Settings.Enabled)
@@ -200,7 +204,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         var open = Broker.Book.Open.Count + Broker.WorkingEntriesIn(null);
         var inSymbol = Broker.Book.CountIn(symbol) + Broker.WorkingEntriesIn(symbol);
         var account = new AccountSnapshot(Equity, Day.StartEquity, open, inSymbol, State.Kill.Level);
-        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id], lane.Settings.Risk, traceId);
+        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id] with { Quality = quality }, lane.Settings.Risk, traceId);
         if (!verdict.IsApproved)
         {
             var refusal = verdict.Refusal;

@@ -1,7 +1,9 @@
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -198,6 +200,15 @@ public sealed class DeskPipeline
                     break;
                 case LaneOutputKind.TickSecond:
                     Output.OnTickSecond(item.TickSecond);
+                    break;
+                case LaneOutputKind.Fused:
+                    Output.OnFused(laneIndex, (M5Candle)item.Payload!);
+                    break;
+                case LaneOutputKind.Quality:
+                    Account.OnQuality(lane, (QualityChange)item.Payload!, at);
+                    break;
+                case LaneOutputKind.QualityMinute:
+                    Output.OnQualityMinute(laneIndex, (QualityMinute)item.Payload!);
                     break;
                 default:
                     throw new InvalidOperationException($"Unknown lane output {item.Kind}.");

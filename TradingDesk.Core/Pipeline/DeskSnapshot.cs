@@ -1,6 +1,7 @@
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -29,7 +30,8 @@ internal sealed record SymbolSnapshot(
     double RetainedTickSeconds,
     IReadOnlyDictionary<string, Candle> Forming,
     LastDecision? LastDecision,
-    IReadOnlyList<double> RecentCloses);
+    IReadOnlyList<double> RecentCloses,
+    QualityReading? Quality);
 
 internal sealed record VenueSnapshot(Venue Venue, double Bid, double Ask, double LastTrade, Timestamp QuotedAt, Timestamp LastReceivedAt, long Ticks);
 
@@ -100,7 +102,8 @@ internal static class DeskSnapshotBuilder
             lane is { LastTickAt: { } newest } && lane.Ticks.OldestAt() is { } oldest ? Math.Max(0, (newest - oldest).TotalSeconds) : 0,
             forming,
             account.LastDecisions[lane.Instrument.Id],
-            [.. lane.RecentCloses]);
+            [.. lane.RecentCloses],
+            lane.Watch.Quality);
     }
 
     private static IEnumerable<VenueSnapshot> Venues(SymbolLane lane)

@@ -1,7 +1,9 @@
 using TradingDesk.Core.Analysis.Structure;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -11,6 +13,9 @@ internal enum LaneOutputKind : byte
     Structure,
     Draft,
     TickSecond,
+    Fused,
+    Quality,
+    QualityMinute,
 }
 
 /// <summary>What a lane made of one event. <see cref="EventIndex"/> is the event's place in the batch, so that outputs of all lanes merge into one order.</summary>
@@ -35,6 +40,15 @@ internal readonly struct LaneOutput
     public DecisionDraft? Draft { get; private init; }
 
     public TickSecond TickSecond { get; private init; }
+
+    /// <summary>What comes too seldom for a place of its own: see the factory methods.</summary>
+    public object? Payload { get; private init; }
+
+    public static LaneOutput OfFused(int eventIndex, M5Candle candle) => new(LaneOutputKind.Fused, eventIndex) { Payload = candle };
+
+    public static LaneOutput OfQuality(int eventIndex, QualityChange change) => new(LaneOutputKind.Quality, eventIndex) { Payload = change };
+
+    public static LaneOutput OfQualityMinute(int eventIndex, QualityMinute minute) => new(LaneOutputKind.QualityMinute, eventIndex) { Payload = minute };
 
     public static LaneOutput OfBar(int eventIndex, in Bar bar) => new(LaneOutputKind.Bar, eventIndex) { Bar = bar };
 

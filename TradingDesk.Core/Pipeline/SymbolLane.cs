@@ -13,7 +13,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Everything of one symbol from tick to decision draft. Single-threaded: one worker owns it at a time. Depends on nothing of other symbols and nothing
 /// of the account, so any number of lanes may run side by side and the result stays the same.
 /// </summary>
-internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
+internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
 {
     private readonly TickValidator _validator;
     private readonly TimeframeLadder _ladder;
@@ -40,6 +40,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
         Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
         _manager = new MultiTimeframeManager(settings.Decision);
+        Watch = new LaneWatch(settings, Discards, Quotes, Offset);
         foreach (var timeframe in AnalysedTimeframes)
         {
             _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
@@ -69,6 +70,9 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     public VenueQuotes Quotes { get; } = new();
 
     public OffsetWindow Offset { get; } = new();
+
+    /// <summary>Fused M5 candles and data quality.</summary>
+    public LaneWatch Watch { get; }
 
     public long TickCount { get; private set; }
 
@@ -100,6 +104,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         _output = output;
         _eventIndex = eventIndex;
         var accepted = false;
+        Watch.Begin(item, eventIndex, output);
         switch (item.Kind)
         {
             case MarketEventKind.Tick:
@@ -107,6 +112,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
                 break;
             case MarketEventKind.Clock:
                 _ladder.OnClock(item.At, this);
+                break;
+            case MarketEventKind.FeedFaults:
                 break;
             case MarketEventKind.Feed:
                 OnFeed((FeedNotice)item.Payload!);
@@ -155,6 +162,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             }
         }
 
+        Watch.OnPrimaryBar(bar, Analysis(Timeframe.M5));
         if (bar.Timeframe == Timeframe.M1 && (bar.Flags & BarFlags.History) == 0)
         {
             _pendingDecision = bar;
@@ -171,51 +179,6 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         }
     }
 
-    public void SaveState(StateWriter writer)
-    {
-        writer.Section(nameof(SymbolLane), 1);
-        writer.Write(Instrument.Symbol.Name);
-        writer.Write(TickCount);
-        writer.Write(LastTickAt.HasValue);
-        writer.Write(LastTickAt.GetValueOrDefault());
-        writer.Write(HistoryLoaded);
-        writer.Write(Interruption ?? string.Empty);
-        _validator.SaveState(writer);
-        _ladder.SaveState(writer);
-        Quotes.SaveState(writer);
-        Offset.SaveState(writer);
-        foreach (var timeframe in AnalysedTimeframes)
-        {
-            Analysis(timeframe).SaveState(writer);
-        }
-    }
-
-    public void LoadState(StateReader reader)
-    {
-        reader.Section(nameof(SymbolLane), 1);
-        var symbol = reader.ReadString();
-        if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"Expected state of {Instrument.Symbol}, found {symbol}.");
-        }
-
-        TickCount = reader.ReadInt64();
-        var present = reader.ReadBoolean();
-        var at = reader.ReadTimestamp();
-        LastTickAt = present ? at : null;
-        HistoryLoaded = reader.ReadBoolean();
-        var interruption = reader.ReadString();
-        Interruption = interruption.Length == 0 ? null : interruption;
-        _validator.LoadState(reader);
-        _ladder.LoadState(reader);
-        Quotes.LoadState(reader);
-        Offset.LoadState(reader);
-        foreach (var timeframe in AnalysedTimeframes)
-        {
-            Analysis(timeframe).LoadState(reader);
-        }
-    }
-
     /// <summary>Feeds bars of a timeframe above M1 that lie before the first M1 bar of the history; they reach only that timeframe's analysis.</summary>
     public void Prime(in Bar bar)
     {
@@ -228,6 +191,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
     {
         if (!_validator.Accept(tick))
         {
+            Watch.OnRefused(tick, _validator.LastRefusal);
             return false;
         }
 
@@ -245,6 +209,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         TickCount++;
         LastTickAt = tick.ReceivedAt;
         Ticks.Append(tick);
+        Watch.OnAccepted(tick);
         if (Quotes.OnTick(tick, out var finished))
         {
             _output.Add(LaneOutput.OfTickSecond(_eventIndex, finished));
@@ -343,6 +308,7 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
         {
             Settings = next;
             _manager = new MultiTimeframeManager(next.Decision);
+            Watch.Apply(next);
             _nextSettings = null;
         }
     }
@@ -377,6 +343,8 @@ internal sealed class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasSta
             H4 = Analysis(Timeframe.H4),
             Bid = quote.Bid,
             Ask = quote.Ask,
+            M5Slope = Watch.M5Slope.Slope,
+            Quality = Watch.Quality,
         };
         var started = Timer.Start();
         _output.Add(LaneOutput.OfDraft(_eventIndex, _manager.Evaluate(context)));

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Risk;
 
@@ -11,5 +12,8 @@ public readonly record struct AccountSnapshot(Money Equity, Money DayStartEquity
 /// <summary>The market at the moment of the question.</summary>
 public readonly record struct QuoteSnapshot(double Bid, double Ask)
 {
+    /// <summary>How far the data behind the proposal could be trusted when it was made; <see langword="null"/> where nothing was observed.</summary>
+    public QualityReading? Quality { get; init; }
+
     public bool IsUsable => Bid > 0 && Ask >= Bid;
 }

@@ -82,6 +82,20 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
         _queue.Add(new QueuedBar(instrumentId, bar));
     }
 
+    /// <exception cref="InvalidOperationException">The writer is stopped.</exception>
+    public void Write(in M5CandleRow row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row.InstrumentId, (uint)_symbols.Length, nameof(row));
+        _queue.Add(new QueuedBar(row.InstrumentId, default, Fused: row.Candle));
+    }
+
+    /// <exception cref="InvalidOperationException">The writer is stopped.</exception>
+    public void Write(in QualityRow row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row.InstrumentId, (uint)_symbols.Length, nameof(row));
+        _queue.Add(new QueuedBar(row.InstrumentId, default, Quality: row.Minute));
+    }
+
     /// <summary>Waits until every row that was handed over before is on the disk or gave way; false where <paramref name="patience"/> was over first.</summary>
     public bool Flush(TimeSpan patience) => _queue.WaitUntilDone(patience);
 
@@ -184,12 +198,28 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
     {
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_bars))
         {
-            BarTable.Write(connection, _symbols[row.InstrumentId], row.Bar);
+            WriteRow(connection, _symbols[row.InstrumentId], row);
         }
 
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_ticks))
         {
             TickTable.Write(connection, _symbols[row.InstrumentId], row);
+        }
+    }
+
+    private static void WriteRow(RawConnection connection, ReadOnlySpan<byte> symbol, in QueuedBar row)
+    {
+        if (row.Fused is { } fused)
+        {
+            M5CandleTable.Write(connection, symbol, fused);
+        }
+        else if (row.Quality is { } minute)
+        {
+            QualityTable.Write(connection, symbol, minute);
+        }
+        else
+        {
+            BarTable.Write(connection, symbol, row.Bar);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
         AddRecordTables(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            property.SetColumnName(ToSnakeCase(property.Name));
+            property.SetColumnName(property.Name == nameof(M5CandleRecord.Atr14) ? "atr_14" : ToSnakeCase(property.Name));
         }
     }
 
@@ -53,6 +53,14 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
         model.Entity<UnifiedTickRow>(table =>
         {
             table.ToTable("unified_ticks").HasKey(row => new { row.Symbol, row.Second, row.Venue });
+        });
+        model.Entity<M5CandleRecord>(table =>
+        {
+            table.ToTable("m5_candles").HasKey(row => new { row.Symbol, row.TimestampUtc });
+        });
+        model.Entity<QualityDayRecord>(table =>
+        {
+            table.ToTable("quality_days").HasKey(row => new { row.Symbol, row.Day });
         });
         model.Entity<StructureEventRow>(table =>
         {

@@ -20,6 +20,12 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
         SELECT {TickTable.Columns} FROM unified_ticks WHERE symbol = ?1 AND second >= ?2 AND second < ?3 ORDER BY second, venue LIMIT ?4
         """;
 
+    private const string SelectM5Candles = $"""
+        SELECT {M5CandleTable.Columns} FROM m5_candles WHERE symbol = ?1 AND timestamp_utc >= ?2 AND timestamp_utc < ?3 ORDER BY timestamp_utc DESC LIMIT ?4
+        """;
+
+    private const string SelectQuality = $"SELECT {QualityTable.Columns} FROM quality_days WHERE symbol = ?1 AND day >= ?2 ORDER BY day DESC LIMIT ?3";
+
     private const string SelectTrace = $"SELECT {TraceTable.Columns} FROM decision_traces WHERE trace_id = ?1";
 
     private readonly BoundedCache<string, DecisionTraceView> _traces = new(CachedTraces);
@@ -35,6 +41,17 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit) => database.Readers.Read(connection =>
         ReadAll(connection.Use(SelectTicks).Bind(1, symbol).Bind(2, from).Bind(3, to).Bind(4, (long)limit), limit, TickTable.Read));
+
+    public IReadOnlyList<M5CandleView> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null) => database.Readers.Read(connection =>
+    {
+        var row = connection.Use(SelectM5Candles).Bind(1, symbol).Bind(2, from?.UnixMicroseconds ?? long.MinValue).Bind(3, before?.UnixMicroseconds ?? long.MaxValue);
+        var candles = ReadAll(row.Bind(4, (long)limit), limit, M5CandleTable.Read);
+        candles.Reverse();
+        return candles;
+    });
+
+    public IReadOnlyList<QualityDay> GetQualityDays(Symbol symbol, Timestamp from, int limit) => database.Readers.Read(connection =>
+        ReadAll(connection.Use(SelectQuality).Bind(1, symbol).Bind(2, from).Bind(3, (long)limit), limit, QualityTable.Read));
 
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor)
     {

@@ -1,8 +1,12 @@
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Storage;
+
+/// <summary>A UTC day of an instrument's data quality, as it adds up so far.</summary>
+public sealed record QualityDay(Timestamp Day, QualityCounts Counts, long DegradedSeconds, long PoorSeconds, double LowestScore);
 
 /// <summary>The one way to read stored data, for API, jobs and decisions alike. Thread-safe; cached where the answer cannot change.</summary>
 public interface IDeskQueries
@@ -30,6 +34,12 @@ public interface IDeskQueries
     IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit);
 
     IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit);
+
+    /// <summary>Fused M5 candles in their latest revision, oldest first; the newest <paramref name="limit"/> of [from, before).</summary>
+    IReadOnlyList<M5CandleView> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null);
+
+    /// <summary>Data quality of the UTC days from <paramref name="from"/> on, newest first.</summary>
+    IReadOnlyList<QualityDay> GetQualityDays(Symbol symbol, Timestamp from, int limit);
 
     /// <summary>Version of the SQLite library in use.</summary>
     string SqliteVersion { get; }

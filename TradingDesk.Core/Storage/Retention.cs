@@ -38,6 +38,14 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         DELETE FROM structure_events WHERE sequence IN (SELECT sequence FROM structure_events WHERE known_at < ?1 ORDER BY known_at LIMIT ?2)
         """;
 
+    private const string DeleteM5Candles = """
+        DELETE FROM m5_candles WHERE (symbol, timestamp_utc) IN (SELECT symbol, timestamp_utc FROM m5_candles WHERE timestamp_utc < ?1 LIMIT ?2)
+        """;
+
+    private const string DeleteQuality = """
+        DELETE FROM quality_days WHERE (symbol, day) IN (SELECT symbol, day FROM quality_days WHERE day < ?1 LIMIT ?2)
+        """;
+
     private const string DeleteTraces = """
         DELETE FROM decision_traces WHERE trace_id IN (SELECT trace_id FROM decision_traces WHERE bar_close_time < ?1 ORDER BY bar_close_time LIMIT ?2)
         """;
@@ -61,6 +69,8 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         deleted["bars"] = archived;
         deleted["unified_ticks"] = DeleteOldTicks(now - TimeSpan.FromHours(options.TickHours), cancellationToken);
         deleted["structure_events"] = DeleteInChunks(DeleteStructure, now - TimeSpan.FromDays(options.StructureDays), cancellationToken);
+        deleted["m5_candles"] = DeleteInChunks(DeleteM5Candles, now - TimeSpan.FromDays(options.M5CandleDays), cancellationToken);
+        deleted["quality_days"] = DeleteInChunks(DeleteQuality, now - TimeSpan.FromDays(options.QualityDays), cancellationToken);
         deleted["decision_traces"] = DeleteInChunks(DeleteTraces, now - TimeSpan.FromDays(options.DecisionDays), cancellationToken);
         deleted["journal"] = DeleteOldJournal(now - TimeSpan.FromDays(options.JournalDays), cancellationToken);
         var files = RemoveOldFiles(now);

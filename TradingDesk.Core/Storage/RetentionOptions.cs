@@ -28,6 +28,14 @@ public sealed class RetentionOptions
     [Range(0, 3650)]
     public int ArchiveDays { get; set; } = 14;
 
+    /// <summary>Fused M5 candles, in days.</summary>
+    [Range(1, 3650)]
+    public int M5CandleDays { get; set; } = 30;
+
+    /// <summary>Days of data quality, in days.</summary>
+    [Range(1, 3650)]
+    public int QualityDays { get; set; } = 365;
+
     /// <summary>Structure events, in days.</summary>
     [Range(1, 3650)]
     public int StructureDays { get; set; } = 365;

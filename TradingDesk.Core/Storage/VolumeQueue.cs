@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Storage;
 
-/// <summary>A bar on its way to the disk.</summary>
-internal readonly record struct QueuedBar(int InstrumentId, Bar Bar);
+/// <summary>A row that never gives way, on its way to the disk: a bar, a fused candle or a minute of quality, the one that is set.</summary>
+internal readonly record struct QueuedBar(int InstrumentId, Bar Bar, M5Candle? Fused = null, QualityMinute? Quality = null);
 
 /// <summary>
-/// Rows that wait for the disk, in two bounded queues. Ticks give way, oldest first; bars do not: a full queue makes the caller wait.
+/// Rows that wait for the disk, in two bounded queues. Ticks give way, oldest first; bars and what is made of them do not: a full queue makes the caller wait.
 /// Any thread adds, one thread takes.
 /// </summary>
 internal sealed class VolumeQueue(int tickCapacity, int barCapacity)

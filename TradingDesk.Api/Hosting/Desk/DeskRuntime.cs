@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
@@ -11,9 +12,11 @@ using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Storage;
 using TradingDesk.Core.Storage.Tape;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Api.Hosting.Desk;
 
@@ -24,6 +27,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
     private readonly DeskBoot _boot;
     private readonly EngineOptions _engineOptions;
+    private readonly M5BridgeOptions _bridgeOptions;
+    private readonly QualityOptions _qualityOptions;
     private readonly IConfiguration _configuration;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<DeskRuntime> _logger;
@@ -56,6 +61,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         HealthRegistry health,
         Core.Storage.EventLog eventLog,
         TapeOptions tapeOptions,
+        QualityOptions qualityOptions,
         ILoggerFactory loggers)
     {
         (_boot, _engineOptions, _configuration, _database, _queries, _config, _loggers) = (boot, engineOptions, configuration, database, queries, config, loggers);
@@ -63,7 +69,9 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _lock = DeskInstance.TryHold(boot.DataFolder)
             ?? throw new OptionsFaultException(new Fault("DATA_FOLDER_IN_USE", $"Another desk runs on the data folder {boot.DataFolder}."));
 
-        var settings = config.Symbols.Select((symbol, id) => config.Find(symbol)!.Config.ToSettings(id)).ToArray();
+        _bridgeOptions = SectionReader.Require<M5BridgeOptions>(configuration, M5BridgeOptions.Section);
+        _qualityOptions = qualityOptions;
+        var settings = config.Symbols.Select((symbol, id) => SettingsOf(config.Find(symbol)!.Config, id)).ToArray();
         var instruments = settings.Select(s => s.Instrument).ToArray();
         var stages = new StageTimer(TimeProvider.System);
         eventLog.CatchUp(journal);
@@ -76,7 +84,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         Board = new ControlBoard(recovery);
         _volume = new AsyncDbWriter(database, instruments, TimeProvider.System, loggers.CreateLogger<AsyncDbWriter>());
         _hub = new StreamHub((after, limit) => [.. journal.ReadAfter(after, limit).Select(JournalJson.ToStreamItem)], () => journal.OldestSequence);
-        _journal = new JournalPump(journal, _volume, Publish, boot.Clock, stages, loggers.CreateLogger<JournalPump>());
+        _journal = new JournalPump(journal, _volume, Publish, (id, candle) => _hub.Publish(M5Views.ToStreamItem(candle, instruments[id])), boot.Clock, stages, loggers.CreateLogger<JournalPump>());
         _pipeline = new DeskPipeline(settings, PipelineOptions(), _journal);
         _pipeline.Restore(recovery);
         _engine = new DeskEngine(_pipeline, _queue, boot.Clock, stages, loggers.CreateLogger<DeskEngine>());
@@ -191,6 +199,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _lock.Dispose();
     }
 
+    private SymbolSettings SettingsOf(SymbolConfig config, int id) => config.ToSettings(id) with { M5Bridge = _bridgeOptions, Quality = _qualityOptions };
+
     private PipelineOptions PipelineOptions() => new()
     {
         Workers = _engineOptions.Workers,
@@ -240,7 +250,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     {
         try
         {
-            await _control.ApplySettingsAsync(config.Config.ToSettings(instrumentId), config.Version, config.By, config.Reason, _stop.Token);
+            await _control.ApplySettingsAsync(SettingsOf(config.Config, instrumentId), config.Version, config.By, config.Reason, _stop.Token);
         }
         catch (OperationCanceledException)
         {

@@ -116,6 +116,7 @@ public sealed class BinanceMessageHandler
         }
 
         var flow = _flows[slot];
+        flow.Faults.ReportIfDue(flow, receivedAt, output);
         return kind switch
         {
             BinanceFrameKind.AggTrade or BinanceFrameKind.Trade => HandleTrade(slot, flow, frame, receivedAt, output),
@@ -148,7 +149,7 @@ public sealed class BinanceMessageHandler
             {
                 if (tradeTime - flow.LastTradeTime < NumberingRestartAfter)
                 {
-                    return Discard(DiscardReason.Duplicate);
+                    return Refuse(flow, DiscardReason.Duplicate);
                 }
 
                 NoteGap(flow, "trade ids started over", tradeTime, receivedAt, output);
@@ -206,7 +207,7 @@ public sealed class BinanceMessageHandler
     {
         if (frame.LastUpdateId <= flow.LastQuoteId && receivedAt - flow.LastQuoteReceivedAt < NumberingRestartAfter)
         {
-            return Discard(frame.LastUpdateId == flow.LastQuoteId ? DiscardReason.Duplicate : DiscardReason.OutOfOrder);
+            return Refuse(flow, frame.LastUpdateId == flow.LastQuoteId ? DiscardReason.Duplicate : DiscardReason.OutOfOrder);
         }
 
         Timestamp occurredAt;
@@ -336,6 +337,13 @@ public sealed class BinanceMessageHandler
         }
 
         flow.LatestVenueTime = Timestamp.Max(flow.LatestVenueTime, eventTime);
+    }
+
+    /// <summary>Discards and remembers it for the instrument's data quality.</summary>
+    private FrameResult Refuse(SymbolFlow flow, DiscardReason reason)
+    {
+        flow.Faults.Add(reason);
+        return Discard(reason);
     }
 
     private FrameResult Discard(DiscardReason reason)
