@@ -1,9 +1,12 @@
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Simulation;
+using TradingDesk.Core.Journal;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Replay;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Tests.Support;
 
@@ -14,10 +17,14 @@ internal sealed class PipelineRun
     private readonly MarketEvent[] _batch;
     private int _count;
 
-    public PipelineRun(SimulatorOptions simulator, int workers = 1, int batchSize = 512, SimulatedMarket? market = null)
+    /// <param name="adjust">Changes a symbol's settings before the start.</param>
+    /// <param name="entryMade">Sees each journal entry, in order.</param>
+    public PipelineRun(
+        SimulatorOptions simulator, int workers = 1, int batchSize = 512, SimulatedMarket? market = null, Func<SymbolSettings, SymbolSettings>? adjust = null, Action<JournalEntry>? entryMade = null)
     {
         Market = market ?? new SimulatedMarket(simulator);
-        Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id))];
+        Output = new ReplayOutput { EntryMade = entryMade, Fused = (id, candle) => Fused.Add((id, candle)), QualityMade = (id, minute) => Quality.Add((id, minute)) };
+        Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id)).Select(settings => adjust?.Invoke(settings) ?? settings)];
         _events = new SimulatedEvents(Market, [.. Settings.Select(s => s.Instrument)]);
         _batch = new MarketEvent[batchSize];
         Pipeline = new DeskPipeline(Settings, new PipelineOptions { Workers = workers }, Output);
@@ -27,7 +34,13 @@ internal sealed class PipelineRun
 
     public IReadOnlyList<SymbolSettings> Settings { get; }
 
-    public ReplayOutput Output { get; } = new();
+    public ReplayOutput Output { get; }
+
+    /// <summary>Fused M5 candles and revisions so far, by instrument.</summary>
+    public List<(int InstrumentId, M5Candle Candle)> Fused { get; } = [];
+
+    /// <summary>Minutes of data quality so far, by instrument.</summary>
+    public List<(int InstrumentId, QualityMinute Minute)> Quality { get; } = [];
 
     public DeskPipeline Pipeline { get; }
 
@@ -40,6 +53,13 @@ internal sealed class PipelineRun
     public PipelineRun Run(TimeSpan from, TimeSpan to)
     {
         Feed(_events.Ticks(Market.StartAt + from, Market.StartAt + to));
+        return this;
+    }
+
+    /// <summary>Ticks with something done to them on the way.</summary>
+    public PipelineRun Run(TimeSpan from, TimeSpan to, Func<IEnumerable<MarketEvent>, IEnumerable<MarketEvent>> through)
+    {
+        Feed(through(_events.Ticks(Market.StartAt + from, Market.StartAt + to)));
         return this;
     }
 

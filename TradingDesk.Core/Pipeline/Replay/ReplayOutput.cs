@@ -28,6 +28,9 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
     /// <summary>Called for each fused M5 candle and revision, in order.</summary>
     public Action<int, M5Candle>? Fused { get; init; }
 
+    /// <summary>Called for each minute of an instrument's data quality, in order.</summary>
+    public Action<int, QualityMinute>? QualityMade { get; init; }
+
     /// <summary>Called for each entry, in order.</summary>
     public Action<JournalEntry>? EntryMade { get; init; }
 
@@ -120,10 +123,8 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
         Fused?.Invoke(instrumentId, candle);
     }
 
-    public void OnQualityMinute(int instrumentId, QualityMinute minute)
-    {
-        // Derived; that decisions saw it is in their traces.
-    }
+    /// <summary>Not hashed: what decisions saw of it is in their traces.</summary>
+    public void OnQualityMinute(int instrumentId, QualityMinute minute) => QualityMade?.Invoke(instrumentId, minute);
 
     public void OnDurable(Action continuation) => continuation();
 

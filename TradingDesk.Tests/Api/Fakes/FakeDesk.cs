@@ -28,6 +28,8 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
 
     public KillSwitchView KillSwitch { get; private set; } = new("NORMAL", Since: null, By: null, Reason: null, [new KillLevelEffect("FLATTEN", "closes 1 position")]);
 
+    private static DataQualityView GoodData => new("good", 1, 0.6, "nothing is wrong", Start);
+
     public List<StreamItem> Journal { get; } = [];
 
     /// <summary>Journal entries up to this one are gone.</summary>
@@ -48,7 +50,7 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
         SqliteVersion: "3.46",
         Components: [new ComponentHealth("pipeline", PipelineStatus, Start, "ok")],
         Stages: [new StageTiming("tickIngestion", 1, 0.01, 0.02, 0.03, 0.04)],
-        Symbols: [new SymbolHealth("BTCUSD", 1_200, Now, "live", new Dictionary<string, long> { ["M1"] = 14 }, 10_800)],
+        Symbols: [new SymbolHealth("BTCUSD", 1_200, Now, "live", new Dictionary<string, long> { ["M1"] = 14 }, 10_800, GoodData)],
         Discards: new Dictionary<string, long> { ["duplicate"] = 0 },
         Queues: [new QueueHealth("dbWriter", 3, 8_192, 0)],
         Ports: new Dictionary<string, int> { ["binance"] = 5081 });
@@ -65,6 +67,11 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
     public Task<StructureReport?> GetStructureAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken) => Task.FromResult(IsKnown(symbol)
         ? new StructureReport(symbol.Name, timeframe.ToString(), "ready", [], [new SwingView("high", 61_700.5, Start, Start, FinalAt: null, "provisional")], [], [], [], [], [], [])
         : null);
+
+    public Task<M5BridgeState?> GetM5BridgeAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        Task.FromResult(IsKnown(symbol) ? new M5BridgeState(0.12, FakeQueries.M5At(Start)) : null);
+
+    public DataQualityView? Quality(Symbol symbol) => IsKnown(symbol) ? GoodData : null;
 
     public Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken) => Task.FromResult<FormingBar?>(IsKnown(symbol)
         ? new FormingBar(timeframe, timeframe.Floor(Now), Open: 61_000, High: 61_010, Low: 60_990, Close: 61_005, Volume: 2, TickCount: 7, Venue.Binance)
@@ -169,7 +176,8 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
             DataAgeSeconds: 0.5,
             LastDecision: null,
             Positions: [new PositionView("P1", symbol.Name, "buy", 0.1m, 61_000m, 60_900m, 61_300m, Start, 4.2m, 0.42m)],
-            RecentCloses: [61_000]),
+            RecentCloses: [61_000],
+            DataQuality: GoodData),
         Now);
 
     private sealed class FakeSubscription(IReadOnlySet<string> types, IReadOnlySet<string> symbols) : IDeskSubscription

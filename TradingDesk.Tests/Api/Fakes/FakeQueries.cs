@@ -3,6 +3,7 @@ using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Tests.Api.Fakes;
 
@@ -41,6 +42,15 @@ internal sealed class FakeQueries : IDeskQueries
         [new Order("O1", new Symbol("BTCUSD"), Side.Buy, new Quantity(0.1m), ReduceOnly: false, PositionId: null, new Price(60_900m), new Price(61_300m), OrderState.Filled, "entry", "T1", FakeDesk.Start, FakeDesk.Start)];
 
     public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => [];
+
+    public IReadOnlyList<M5CandleView> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null) =>
+        [.. GetBars(symbol, Timeframe.M5, limit, before, from).Select(bar => M5At(bar.OpenTime))];
+
+    public IReadOnlyList<QualityDay> GetQualityDays(Symbol symbol, Timestamp from, int limit) =>
+        [new QualityDay(Timeframe.D1.Floor(FakeDesk.Start), new QualityCounts { Messages = 1_000, Seconds = 3_600, [QualityFault.Crossed] = 10 }, DegradedSeconds: 60, PoorSeconds: 0, LowestScore: 0.8)];
+
+    internal static M5CandleView M5At(Timestamp open) => new(
+        open, open + TimeSpan.FromMinutes(5), Open: 61_000, High: 61_010, Low: 60_990, Close: 61_005, Volume: 12, Atr14: 24.5, Vwap: 61_001.5, "NORMAL", "bullish", ["primary", "secondary"], FilledMinutes: 0, Revision: 2);
 
     private static Bar BarAt(Timeframe timeframe, Timestamp open) =>
         new(timeframe, open, open: 61_000.25, high: 61_001, low: 60_999, close: 61_000.5, volume: 3, buyVolume: 1, tickCount: 9, source: Venue.Binance, flags: BarFlags.Filled);
