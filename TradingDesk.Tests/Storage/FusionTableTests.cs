@@ -1,0 +1,98 @@
+using TradingDesk.Core.Bars.Fusion;
+using TradingDesk.Core.Domain;
+using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
+using TradingDesk.Tests.Support;
+
+namespace TradingDesk.Tests.Storage;
+
+public sealed class FusionTableTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void M5Candles_LatestRevisionStandsAndComesBackWhole()
+    {
+        using var desk = new TestDesk();
+        using var writer = Writer(desk);
+        writer.Write(new M5CandleRow(0, Candle(0, revision: 1) with { Sources = M5Sources.Primary, FilledMinutes = 0 }));
+        writer.Write(new M5CandleRow(0, Candle(0, revision: 2)));
+        writer.Write(new M5CandleRow(0, Candle(0, revision: 1)));
+        writer.Write(new M5CandleRow(0, Candle(1, revision: 1) with { Atr14 = null, Vwap = null, Volatility = null, Structure = null }));
+        Assert.True(writer.Flush(Patience));
+
+        var candles = desk.Queries.GetM5Candles(TestDesk.Btc, 10);
+
+        Assert.Equal([2, 1], candles.Select(candle => candle.Revision));
+        Assert.Equal((101.5, 3.25, 100.75, "EXPANDING", "bearish", 2), (candles[0].Close, candles[0].Atr14, candles[0].Vwap, candles[0].VolatilityState, candles[0].Structure, candles[0].FilledMinutes));
+        Assert.Equal(["primary", "secondary"], candles[0].Sources);
+        Assert.Equal((null, null, null, null), (candles[1].Atr14, candles[1].Vwap, candles[1].VolatilityState, candles[1].Structure));
+        Assert.Equal(candles[1].OpenTime, desk.Queries.GetM5Candles(TestDesk.Btc, 1).Single().OpenTime);
+        Assert.Equal(candles[0].OpenTime, desk.Queries.GetM5Candles(TestDesk.Btc, 9, before: candles[1].OpenTime).Single().OpenTime);
+        Assert.Empty(desk.Queries.GetM5Candles(TestDesk.Gbp, 9));
+    }
+
+    [Fact]
+    public void QualityDays_MinutesAddUpAcrossRestarts()
+    {
+        using var desk = new TestDesk();
+        foreach (var lowest in (double[])[0.8, 0.4])
+        {
+            using var writer = Writer(desk);
+            writer.Write(new QualityRow(0, Minute(lowest)));
+            Assert.True(writer.Flush(Patience));
+        }
+
+        var day = Assert.Single(desk.Queries.GetQualityDays(TestDesk.Btc, Timestamp.Epoch, 10));
+
+        Assert.Equal((200, 120, 20, 10, 0.4), (day.Counts.Messages, day.Counts.Seconds, day.DegradedSeconds, day.PoorSeconds, day.LowestScore));
+        Assert.All(QualityNames.Faults, fault => Assert.Equal(2 * ((int)fault + 1), day.Counts[fault]));
+        Assert.Empty(desk.Queries.GetQualityDays(TestDesk.Btc, TestDesk.Start + TimeSpan.FromDays(1), 10));
+    }
+
+    [Fact]
+    public void Retention_RemovesWhatIsPastItsTime()
+    {
+        using var desk = new TestDesk();
+        using var writer = Writer(desk);
+        writer.Write(new M5CandleRow(0, Candle(0, 1)));
+        writer.Write(new M5CandleRow(0, Candle(288 * 20, 1)));
+        writer.Write(new QualityRow(0, Minute(1)));
+        Assert.True(writer.Flush(Patience));
+
+        var report = new Retention(desk.Database, new RetentionOptions { QualityDays = 10 }).Run(TestDesk.Start + TimeSpan.FromDays(31), CancellationToken.None);
+
+        Assert.Equal((1, 1), (report.DeletedRows["m5_candles"], report.DeletedRows["quality_days"]));
+        Assert.Single(desk.Queries.GetM5Candles(TestDesk.Btc, 10));
+    }
+
+    private static AsyncDbWriter Writer(TestDesk desk) => new(desk.Database, [TestInstruments.Btc(), TestInstruments.GbpJpy()], TimeProvider.System);
+
+    private static M5Candle Candle(int index, int revision) => new()
+    {
+        OpenTime = TestDesk.Start + TimeSpan.FromMinutes(5 * index),
+        Open = 100,
+        High = 102,
+        Low = 99,
+        Close = 101.5,
+        Volume = 7,
+        Atr14 = 3.25,
+        Vwap = 100.75,
+        Volatility = VolatilityState.Expanding,
+        Structure = M5Structure.Bearish,
+        Sources = M5Sources.Primary | M5Sources.Secondary,
+        FilledMinutes = 2,
+        Revision = revision,
+    };
+
+    private static QualityMinute Minute(double lowest)
+    {
+        var counts = new QualityCounts { Messages = 100, Seconds = 60 };
+        foreach (var fault in QualityNames.Faults)
+        {
+            counts[fault] = (int)fault + 1;
+        }
+
+        return new QualityMinute(Timeframe.D1.Floor(TestDesk.Start), counts, DegradedSeconds: 10, PoorSeconds: 5, lowest);
+    }
+}
