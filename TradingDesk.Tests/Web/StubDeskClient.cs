@@ -64,7 +64,11 @@ internal sealed class StubDeskClient : IDeskClient
 
     public Func<string, Outcome<M5BridgeReport>> Bridge { get; set; } = _ => Absent;
 
-    public Task<Outcome<M5BridgeReport>> GetM5BridgeAsync(string symbol, int limit, CancellationToken cancellationToken) => Task.FromResult(Bridge(symbol));
+    public Task<Outcome<M5BridgeReport>> GetM5BridgeAsync(string symbol, int limit, CancellationToken cancellationToken) =>
+        BridgePending ? new TaskCompletionSource<Outcome<M5BridgeReport>>().Task : Task.FromResult(Bridge(symbol));
+
+    /// <summary>The bridge's answer never comes.</summary>
+    public bool BridgePending { get; set; }
 
     public Func<string, Outcome<QualityReport>> Quality { get; set; } = _ => Absent;
 

@@ -9,7 +9,7 @@ public sealed class M5BridgePropertyTests(ITestOutputHelper output)
 {
     private const int Buckets = 24;
 
-    private static readonly int Cases = Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1" ? 20_000 : 400;
+    private static readonly int Cases = Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1" ? 20_000 : 200;
 
     [Fact]
     public void AnyArrivalAndRepetition_SameFinalRevisions()

@@ -65,7 +65,7 @@ public sealed class DataQualityMonitorTests
         _run.Pass(40, silent: true);
         Assert.Equal((QualityState.Poor, QualityFault.Silent), (_run.State, _run.Monitor.Reading!.Value.Score.Worst));
 
-        _run.Pass(880);
+        _run.Pass(920);
         Assert.Equal(QualityState.Good, _run.State);
     }
 
