@@ -67,14 +67,14 @@ public sealed class M5BridgePanelTests : DashboardContext
     }
 
     [Fact]
-    public void ReadingFailsLater_KeepsTheCandlesGreyed()
+    public async Task ReadingFailsLater_KeepsTheCandlesGreyed()
     {
         Client.Bridge = _ => Report(Candle(0, "NORMAL", "neutral", ["primary"], 0, 1));
         var panel = Render<M5BridgePanel>(set => set.Add(p => p.Symbol, "BTCUSD"));
         panel.WaitForAssertion(() => Assert.Single(panel.FindAll("tbody tr")));
 
         Client.Bridge = symbol => symbol == "BTCUSD" ? new Fault("TIMEOUT", "late") : Report();
-        panel.InvokeAsync(() => panel.Instance.ReadAsync()).GetAwaiter().GetResult();
+        await panel.InvokeAsync(() => panel.Instance.ReadAsync());
         panel.Render();
 
         Assert.NotNull(panel.Find(".is-stale .greyed tbody tr"));
