@@ -25,7 +25,9 @@ public static class DeskProgram
     }
 
     /// <exception cref="OptionsFaultException">The configuration is not valid.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, DeskHooks.None);
+
+    internal static WebApplication Build(string[] args, DeskHooks hooks)
     {
         // The content root is the program's folder: there lie appsettings.json and the static files, wherever the desk is started from and whoever hosts it.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(DeskProgram).Assembly.GetName().Name });
@@ -39,7 +41,7 @@ public static class DeskProgram
 
         var boot = read.Value;
         builder.AddDeskApi(new DeskHostOptions { DataFolder = boot.DataFolder, DeskClock = boot.Clock });
-        builder.Services.AddDesk(boot, builder.Configuration);
+        builder.Services.AddDesk(boot, builder.Configuration, hooks);
         builder.Services.AddDeskWeb(builder.Configuration);
 
         var app = builder.Build();

@@ -41,7 +41,7 @@ internal static class FusionApi
         }
 
         var latest = before is { } b && end is { } e ? (b < e ? b : e) : before ?? end;
-        var candles = queries.GetM5Candles(name, count, latest, start).Select(candle => M5Views.Rounded(candle, instrument)).ToList();
+        var candles = queries.GetM5Candles(name, count, latest, start).Select(candle => M5Views.Of(candle, instrument)).ToList();
         if (before is null)
         {
             Complete(candles, bridge.Last, start, end, count);
@@ -92,6 +92,6 @@ internal static class FusionApi
         }
 
         var first = Timeframe.D1.Floor(desk.Now) - TimeSpan.FromDays(count - 1);
-        return TypedResults.Ok(new QualityReport(name.Name, now, [.. queries.GetQualityDays(name, first, count).Select(day => QualityViews.Of(day, options))]));
+        return TypedResults.Ok(new QualityReport(name.Name, now, [.. queries.GetQualityDays(name, count).Where(day => day.Day >= first).Select(day => QualityViews.Of(day, options))]));
     }
 }

@@ -39,6 +39,7 @@ public static class DeskApiExtensions
         services.AddDeskAuth(host, http);
         services.AddDeskRateLimits(http);
         services.AddDeskOpenApi();
+        services.AddCoordination(builder.Configuration);
         services.AddDeskJobs(host.DeskClock);
         services.AddHostedService<FirstSignInLink>();
         services.AddSingleton(DeskTelemetry.Read(builder.Configuration));

@@ -12,7 +12,9 @@ internal static class DeskJobs
     public static readonly DeskJob H4Close = new("h4-close", "Posts the close of each four hours into the pipeline", "0 0 0/4 * * ?");
     public static readonly DeskJob Retention = new("retention", "Removes what has outlived its keeping time and keeps the database in order", "0 17 * * * ?");
 
-    public static IReadOnlyList<DeskJob> All { get; } = [H1Close, H4Close, Retention];
+    public static readonly DeskJob DatabaseCheck = new("database-check", "Checks the pages and indexes of the database", "0 41 3 * * ?");
+
+    public static IReadOnlyList<DeskJob> All { get; } = [H1Close, H4Close, Retention, DatabaseCheck];
 
     /// <summary>Quartz on the desk's clock: in simulation an hour of it passes faster than one of the wall.</summary>
     public static void AddDeskJobs(this IServiceCollection services, TimeProvider deskClock)
@@ -30,6 +32,7 @@ internal static class DeskJobs
             quartz.Add<H1CloseJob>(H1Close, deskClock);
             quartz.Add<H4CloseJob>(H4Close, deskClock);
             quartz.Add<RetentionJob>(Retention, deskClock);
+            quartz.Add<DatabaseCheckJob>(DatabaseCheck, deskClock);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }

@@ -1,4 +1,5 @@
 using Quartz;
+using TradingDesk.Core.Operations.Load;
 
 namespace TradingDesk.Api.Jobs;
 
@@ -9,9 +10,13 @@ public interface IRetentionTask
     Task<string> RunAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Runs retention and keeps what it reports as the job's outcome.</summary>
+/// <summary>Runs retention, when the machine has room for it, and keeps what it reports as the job's outcome.</summary>
 [DisallowConcurrentExecution]
-internal sealed class RetentionJob(IRetentionTask retention) : IJob
+internal sealed class RetentionJob(IRetentionTask retention, WorkCoordinator coordinator) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => context.Result = await retention.RunAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await coordinator.AdmitAsync(WorkClass.Deferred, cancellationToken);
+        context.Result = await retention.RunAsync(cancellationToken);
+    }
 }

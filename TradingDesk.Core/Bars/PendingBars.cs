@@ -31,7 +31,7 @@ internal sealed class PendingBars
     public bool HasTicks(long openTime) => At(openTime).IsOf(openTime, _duration);
 
     /// <summary>Adds to a place found by <see cref="PlaceOf"/>; the caller sees to it that all intervals with ticks fit the ring.</summary>
-    public void Add(int place, long openTime, in Tick tick, double price)
+    public void Add(int place, long openTime, in Tick tick, double price, BarFlags flags)
     {
         ref var bar = ref _places[place];
         if (bar.Ticks == 0)
@@ -40,7 +40,7 @@ internal sealed class PendingBars
             Oldest = Math.Min(Oldest, openTime);
         }
 
-        bar.Add(tick, price);
+        bar.Add(tick, price, flags);
     }
 
     public void Clear(long openTime)

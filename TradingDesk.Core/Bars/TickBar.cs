@@ -28,7 +28,8 @@ internal struct TickBar
     /// <summary>True where this is the bar of the interval that opens at <paramref name="openTime"/> (µs).</summary>
     public readonly bool IsOf(long openTime, long duration) => Ticks > 0 && (ulong)(_firstAt - openTime) < (ulong)duration;
 
-    public void Add(in Tick tick, double price)
+    /// <param name="flags">What the bar is because of this tick.</param>
+    public void Add(in Tick tick, double price, BarFlags flags)
     {
         var at = tick.OccurredAt.UnixMicroseconds;
         var sequence = tick.Sequence;
@@ -43,6 +44,7 @@ internal struct TickBar
             Extend(price, at, sequence);
         }
 
+        _flags |= flags;
         if (tick.Backfilled)
         {
             _flags |= BarFlags.Filled;
@@ -71,7 +73,7 @@ internal struct TickBar
         volume: Volume(instrument),
         buyVolume: instrument.BarPrice == BarPrice.Bid ? 0 : (double)_buyUnits / UnitsPerVolume,
         tickCount: Ticks,
-        source: instrument.PrimaryVenue,
+        source: Source(instrument),
         flags: _flags | flags);
 
     public readonly FormingBar Forming(Timeframe timeframe, Timestamp openTime, Instrument instrument) => new(
@@ -83,7 +85,7 @@ internal struct TickBar
         Close: _close,
         Volume: Volume(instrument),
         TickCount: Ticks,
-        Source: instrument.PrimaryVenue);
+        Source: Source(instrument));
 
     public readonly void SaveState(StateWriter writer)
     {
@@ -155,6 +157,9 @@ internal struct TickBar
             _firstSequence = sequence;
         }
     }
+
+    private readonly Venue Source(Instrument instrument) =>
+        (_flags & BarFlags.Failover) != 0 && instrument.SecondaryVenue is { } secondary ? secondary : instrument.PrimaryVenue;
 
     private readonly double Volume(Instrument instrument) =>
         instrument.BarPrice == BarPrice.Bid ? Ticks : (double)_units / UnitsPerVolume;

@@ -50,15 +50,16 @@ public sealed partial class TimeframeLadder
             flags |= BarFlags.Gap;
         }
 
+        var filled = _fills.Overlaps(open, new Timestamp(_minuteFrontier + Minute)) ? BarFlags.Filled : BarFlags.None;
         if (_minutes.HasTicks(_minuteFrontier))
         {
-            var bar = _minutes.At(_minuteFrontier).Close(Timeframe.M1, open, _instrument, flags & BarFlags.Gap);
+            var bar = _minutes.At(_minuteFrontier).Close(Timeframe.M1, open, _instrument, (flags & BarFlags.Gap) | filled);
             _minutes.Clear(_minuteFrontier);
             FinishMinute(bar, isFlat: false, sink);
         }
         else if (_flatRun < _options.MaxFlatMinutes)
         {
-            FinishMinute(FlatMinute(open, flags | BarFlags.Quiet), isFlat: true, sink);
+            FinishMinute(FlatMinute(open, flags | BarFlags.Quiet | filled), isFlat: true, sink);
         }
         else
         {
@@ -66,7 +67,13 @@ public sealed partial class TimeframeLadder
         }
     }
 
-    private Bar FlatMinute(Timestamp open, BarFlags flags) => new(
+    private Bar FlatMinute(Timestamp open, BarFlags flags)
+    {
+        var isCarried = open.UnixMicroseconds + Minute > _carriedFrom && open.UnixMicroseconds < _carriedTo;
+        return FlatMinute(open, isCarried ? flags | BarFlags.Failover : flags, isCarried ? _instrument.SecondaryVenue ?? _venue : _venue);
+    }
+
+    private Bar FlatMinute(Timestamp open, BarFlags flags, Venue source) => new(
         Timeframe.M1,
         open,
         open: _lastClose,
@@ -76,7 +83,7 @@ public sealed partial class TimeframeLadder
         volume: 0,
         buyVolume: 0,
         tickCount: 0,
-        source: _instrument.PrimaryVenue,
+        source: source,
         flags: flags);
 
     /// <summary>Hands a closed minute out and into the longer bars, then those that end with it, shortest first.</summary>
@@ -113,6 +120,7 @@ public sealed partial class TimeframeLadder
         _hotSecond = Unset;
         CloseLonger(sink);
         _gaps.Forget(new Timestamp(_minuteFrontier));
+        _fills.Forget(new Timestamp(_minuteFrontier));
     }
 
     private void CloseLonger(IBarSink sink)

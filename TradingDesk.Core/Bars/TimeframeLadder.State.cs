@@ -32,7 +32,7 @@ public sealed partial class TimeframeLadder
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section("timeframeLadder", 1);
+        writer.Section("timeframeLadder", 2);
         writer.Write(_instrument.Symbol.Name);
         writer.Write(_latest);
         writer.Write(_watchedSince);
@@ -43,9 +43,12 @@ public sealed partial class TimeframeLadder
         writer.Write(_flatRun);
         writer.Write(_lastClose);
         writer.Write(LateForSecond);
+        writer.Write(_carriedFrom);
+        writer.Write(_carriedTo);
         _seconds.SaveState(writer);
         _minutes.SaveState(writer);
         _gaps.SaveState(writer);
+        _fills.SaveState(writer);
         foreach (var longer in _longer)
         {
             longer.SaveState(writer);
@@ -54,7 +57,7 @@ public sealed partial class TimeframeLadder
 
     public void LoadState(StateReader reader)
     {
-        reader.Section("timeframeLadder", 1);
+        reader.Section("timeframeLadder", 2);
         var symbol = reader.ReadString();
         if (symbol != _instrument.Symbol.Name)
         {
@@ -70,9 +73,12 @@ public sealed partial class TimeframeLadder
         _flatRun = reader.ReadInt32();
         _lastClose = reader.ReadDouble();
         LateForSecond = reader.ReadInt64();
+        _carriedFrom = reader.ReadInt64();
+        _carriedTo = reader.ReadInt64();
         _seconds.LoadState(reader);
         _minutes.LoadState(reader);
         _gaps.LoadState(reader);
+        _fills.LoadState(reader);
         foreach (var longer in _longer)
         {
             longer.LoadState(reader);

@@ -8,6 +8,8 @@ namespace TradingDesk.Core.Bars;
 /// <remarks>
 /// <para><b>Which ticks.</b> Those of <see cref="Instrument.PrimaryVenue"/> and of the kind that <see cref="Instrument.BarPrice"/> names; others pass unused.
 /// Ticks must have been validated.</para>
+/// <para><b>Failover.</b> While the primary is lost, quotes of the secondary may come by <see cref="OnCarried"/> at a price that the caller has turned into the
+/// primary's: they count as ticks, without traded volume, and the bar says so (<see cref="BarFlags.Failover"/>, <see cref="Bar.Source"/>).</para>
 /// <para><b>When a bar closes.</b> When the latest event time seen (ticks and clock) minus <see cref="BarOptions.AllowedLateness"/> reaches its end. Until
 /// then ticks may come in any order. Afterwards a tick for it is counted as <see cref="DiscardReason.Late"/> and changes nothing. A tick that is too
 /// late for its second only still counts in its minute (<see cref="LateForSecond"/>).</para>
@@ -37,6 +39,7 @@ public sealed partial class TimeframeLadder : IHasState
     private readonly PendingBars _minutes;
     private readonly BarAggregator[] _longer = [.. TimeframeExtensions.All.Where(t => t > Timeframe.M1).Select(t => new BarAggregator(t))];
     private readonly GapList _gaps = new();
+    private readonly GapList _fills = new();
 
     /// <summary>Latest event time seen, of ticks and clock.</summary>
     private long _latest = Unset;
@@ -57,6 +60,10 @@ public sealed partial class TimeframeLadder : IHasState
     private bool _anyClosed;
     private int _flatRun;
     private double _lastClose;
+
+    // What the secondary venue carries, µs: everything after the one and before the other.
+    private long _carriedFrom = Never;
+    private long _carriedTo = Never;
 
     // Where the last tick went; the next one mostly goes there too.
     private long _hotSecond = Unset;
@@ -90,6 +97,22 @@ public sealed partial class TimeframeLadder : IHasState
             return;
         }
 
+        Take(tick, _kind == TickKind.Quote ? tick.Bid : tick.Price, BarFlags.None, sink);
+    }
+
+    /// <summary>Takes a quote of the secondary venue while that carries the bars. Its bars are flagged <see cref="BarFlags.Failover"/>.</summary>
+    /// <param name="price">What it says about the primary's bar price, quote currency per unit. It adds a tick and no traded volume.</param>
+    public void OnCarried(in Tick quote, double price, IBarSink sink) => Take(quote, price, BarFlags.Failover, sink);
+
+    /// <summary>The secondary venue carries the instants in (from, to); minutes of it without a tick are flagged, too.</summary>
+    /// <param name="to"><see langword="null"/> while the end is open.</param>
+    public void SetCarried(Timestamp from, Timestamp? to) => (_carriedFrom, _carriedTo) = (from.UnixMicroseconds, to?.UnixMicroseconds ?? Never);
+
+    /// <summary>True where the minute of this instant has closed.</summary>
+    public bool HasClosed(Timestamp at) => _anyClosed && Floor(at.UnixMicroseconds, Minute) < _minuteFrontier;
+
+    private void Take(in Tick tick, double price, BarFlags flags, IBarSink sink)
+    {
         var at = tick.OccurredAt.UnixMicroseconds;
         if (at > _latest)
         {
@@ -100,7 +123,6 @@ public sealed partial class TimeframeLadder : IHasState
             }
         }
 
-        var price = _kind == TickKind.Quote ? tick.Bid : tick.Price;
         if ((ulong)(at - _hotSecond) >= Second && !TryFindPlace(at, sink))
         {
             return;
@@ -112,10 +134,10 @@ public sealed partial class TimeframeLadder : IHasState
         }
         else
         {
-            _seconds.Add(_hotSecondPlace, _hotSecond, tick, price);
+            _seconds.Add(_hotSecondPlace, _hotSecond, tick, price, flags);
         }
 
-        _minutes.Add(_hotMinutePlace, _hotMinute, tick, price);
+        _minutes.Add(_hotMinutePlace, _hotMinute, tick, price, flags);
     }
 
     /// <summary>Event time reached <paramref name="eventTime"/>: closes what is due though no tick came.</summary>
@@ -149,6 +171,9 @@ public sealed partial class TimeframeLadder : IHasState
 
     /// <summary>Ticks in [from, to) are missing for good: bars over it that have not closed will be flagged <see cref="BarFlags.Gap"/>.</summary>
     public void MarkGap(Timestamp from, Timestamp to) => _gaps.Add(from, to);
+
+    /// <summary>Ticks in [from, to) came after their time: bars over it that have not closed will be flagged <see cref="BarFlags.Filled"/>.</summary>
+    public void MarkFilled(Timestamp from, Timestamp to) => _fills.Add(from, to);
 
     /// <summary>
     /// Takes a closed M1 bar from history or from a gap-fill, in order. Minutes left out before it close as flat bars with its origin flags. A bar whose

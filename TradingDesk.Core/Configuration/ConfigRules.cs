@@ -21,6 +21,9 @@ internal static class ConfigRules
         NotAbove(document, "tickSize", "pipSize", faults);
         NotAbove(document, "risk.maxLotsPerOrder", "maxLots", faults);
         NotAbove(document, "risk.hourlyLotLimit", "risk.dailyLotLimit", faults);
+        NotAbove(document, "offset.intervalSeconds", "offset.windowSeconds", faults);
+        NotAbove(document, "offset.minPairs", "offset.fullConfidencePairs", faults);
+        NotAbove(document, "feed.quietAfterSeconds", "feed.deadAfterSeconds", faults);
         CheckTickSize(document, faults);
         CheckVenues(document, faults);
     }
@@ -56,6 +59,21 @@ internal static class ConfigRules
         if (JsonText.Read(document[primary + ".symbol"]) is null)
         {
             faults.Add(Inconsistent("primaryVenue", $"primaryVenue is {primary}, but {primary}.symbol is null."));
+            return;
+        }
+
+        if (JsonText.Read(document["secondaryVenue"]) is not { } secondary)
+        {
+            return;
+        }
+
+        if (secondary == primary)
+        {
+            faults.Add(Inconsistent("secondaryVenue", $"secondaryVenue is {secondary}, as primaryVenue is."));
+        }
+        else if (JsonText.Read(document[secondary + ".symbol"]) is null)
+        {
+            faults.Add(Inconsistent("secondaryVenue", $"secondaryVenue is {secondary}, but {secondary}.symbol is null."));
         }
     }
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
 using TradingDesk.Core.Indicators;
+using TradingDesk.Core.Ticks.Fusion;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Configuration;
 
@@ -16,6 +19,7 @@ public sealed class SymbolConfig
         Enabled = document["enabled"].GetBoolean();
         Priority = Whole("priority");
         PrimaryVenue = Enum.Parse<Venue>(Text("primaryVenue"), ignoreCase: true);
+        SecondaryVenue = OptionalText("secondaryVenue") is { } secondary ? Enum.Parse<Venue>(secondary, ignoreCase: true) : null;
         Binance = OptionalText("binance.symbol") is { } binance
             ? new BinanceMapping(binance, Enum.Parse<BinanceMarket>(Text("binance.market"), ignoreCase: true))
             : null;
@@ -24,6 +28,7 @@ public sealed class SymbolConfig
             Enum.Parse<SessionAnchor>(Text("vwap.sessionAnchor"), ignoreCase: true),
             SigmaWindow: TimeSpan.FromMinutes(Whole("vwap.sigmaWindowMinutes")),
             MinVolume: Real("vwap.minVolume"),
+            ReclaimBars: Whole("vwap.reclaimBars"),
             MaxDistanceSigma: Real("vwap.maxDistanceSigma"));
         Atr = new AtrConfig(
             M1Period: Whole("atr.m1Period"),
@@ -36,6 +41,7 @@ public sealed class SymbolConfig
             SpikeThreshold: Real("delta.spikeThreshold"), MinVolume: Real("delta.minVolume"), LookbackPeriods: Whole("delta.lookbackPeriods"));
         MicroBos = new MicroBosConfig(
             BarLookback: Whole("microBos.barLookback"),
+            SwingLength: Whole("microBos.swingLength"),
             MinAtrDisplacement: Real("microBos.minAtrDisplacement"),
             Cooldown: TimeSpan.FromMilliseconds(Whole("microBos.cooldownMs")));
         SpreadFilter = new SpreadFilterConfig(
@@ -45,15 +51,15 @@ public sealed class SymbolConfig
             ExtremePips: Exact("spreadFilter.extremePips"),
             MaxSpreadPips: Exact("spreadFilter.maxSpreadPips"),
             WindowSize: Whole("spreadFilter.windowSize"),
-            OutlierZScore: Real("spreadFilter.outlierZScore"),
+            OutlierMultiple: Real("spreadFilter.outlierMultiple"),
             MaxMedianMultiple: Real("spreadFilter.maxMedianMultiple"));
         SwingLength = Whole("structure.swingLength");
         Decision = new DecisionConfig(
             H1EmaPeriod: Whole("decision.h1EmaPeriod"),
             M15SetupBars: Whole("decision.m15SetupBars"),
             M5DirectionBars: Whole("decision.m5DirectionBars"),
-            M1TriggerBars: Whole("decision.m1TriggerBars"),
             MinM5Slope: OptionalReal("decision.minM5Slope"),
+            MinM1Filters: Whole("decision.minM1Filters"),
             MinConfidence: Real("decision.minConfidence"),
             StopAtrMultiple: Real("decision.stopAtrMultiple"),
             RiskReward: Real("decision.riskReward"),
@@ -61,6 +67,9 @@ public sealed class SymbolConfig
             SizeH1Only: Real("decision.sizeH1Only"),
             SizeM30AndM15: Real("decision.sizeM30AndM15"),
             SizeM5AndM1: Real("decision.sizeM5AndM1"));
+        Offset = ReadOffset();
+        Fusion = ReadFusion();
+        Feed = ReadFeed();
         Risk = new RiskConfig(
             RiskPerTradeFraction: Exact("risk.riskPerTradeFraction"),
             MaxOpenPositions: Whole("risk.maxOpenPositions"),
@@ -83,6 +92,9 @@ public sealed class SymbolConfig
     public int Priority { get; }
 
     public Venue PrimaryVenue { get; }
+
+    /// <summary>The venue that is compared with the primary and carries the bars while that is lost; <see langword="null"/> where there is none.</summary>
+    public Venue? SecondaryVenue { get; }
 
     /// <summary><see langword="null"/> where Binance has no such market.</summary>
     public BinanceMapping? Binance { get; }
@@ -107,6 +119,12 @@ public sealed class SymbolConfig
 
     public RiskConfig Risk { get; }
 
+    public OffsetOptions Offset { get; }
+
+    public FusionOptions Fusion { get; }
+
+    public FeedMonitorOptions Feed { get; }
+
     /// <summary>The instrument's fixed facts.</summary>
     /// <param name="id">Dense index in this desk, from 0.</param>
     public Instrument ToInstrument(int id) => new()
@@ -122,7 +140,42 @@ public sealed class SymbolConfig
         LotStep = Lots("lotStep"),
         AccountPerQuote = Exact("accountPerQuote"),
         PrimaryVenue = PrimaryVenue,
+        SecondaryVenue = SecondaryVenue,
         ClosesAtWeekend = Document["closesAtWeekend"].GetBoolean(),
+    };
+
+    private OffsetOptions ReadOffset() => new()
+    {
+        Fit = Enum.Parse<OffsetFit>(Text("offset.kind"), ignoreCase: true),
+        Interval = TimeSpan.FromSeconds(Whole("offset.intervalSeconds")),
+        Window = TimeSpan.FromSeconds(Whole("offset.windowSeconds")),
+        MaxQuoteAge = TimeSpan.FromSeconds(Real("offset.maxQuoteAgeSeconds")),
+        MinPairs = Whole("offset.minPairs"),
+        FullConfidencePairs = Whole("offset.fullConfidencePairs"),
+        MaxBandAtr = Real("offset.maxBandAtr"),
+        MaxStepAtr = Real("offset.maxStepAtr"),
+        StepConfirmations = Whole("offset.stepConfirmations"),
+        StaleAfterIntervals = Whole("offset.staleAfterIntervals"),
+        MaxDriftAtrPerHour = Real("offset.maxDriftAtrPerHour"),
+    };
+
+    private FusionOptions ReadFusion() => new()
+    {
+        ReorderWindow = TimeSpan.FromMilliseconds(Whole("fusion.reorderMs")),
+        FailoverEnabled = Document["failover.enabled"].GetBoolean(),
+        FailoverAfter = TimeSpan.FromSeconds(Whole("failover.afterSeconds")),
+        BackAfter = TimeSpan.FromSeconds(Whole("failover.backAfterSeconds")),
+    };
+
+    private FeedMonitorOptions ReadFeed() => new()
+    {
+        TicksPerMinute = Document["feed.ticksPerMinute"].ValueKind == JsonValueKind.Null ? null : Real("feed.ticksPerMinute"),
+        QuietAfter = TimeSpan.FromSeconds(Real("feed.quietAfterSeconds")),
+        DeadAfter = TimeSpan.FromSeconds(Real("feed.deadAfterSeconds")),
+        LaggingAfter = TimeSpan.FromSeconds(Real("feed.laggingAfterSeconds")),
+        HeartbeatAfter = TimeSpan.FromSeconds(Real("feed.heartbeatAfterSeconds")),
+        QuietIntervals = Whole("feed.quietIntervals"),
+        Hysteresis = TimeSpan.FromSeconds(Real("feed.hysteresisSeconds")),
     };
 
     private string Text(string path) => OptionalText(path) ?? throw new InvalidOperationException($"{path} is null.");

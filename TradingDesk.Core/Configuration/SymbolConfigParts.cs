@@ -13,13 +13,13 @@ public enum AssetClass
 
 public sealed record BinanceMapping(string Symbol, BinanceMarket Market);
 
-public sealed record VwapConfig(SessionAnchor Anchor, TimeSpan SigmaWindow, double MinVolume, double MaxDistanceSigma);
+public sealed record VwapConfig(SessionAnchor Anchor, TimeSpan SigmaWindow, double MinVolume, int ReclaimBars, double MaxDistanceSigma);
 
 public sealed record AtrConfig(int M1Period, int M5Period, int M15Period, double MaxRatio, double RatioMultiplier, double HighVolatilityThreshold);
 
 public sealed record DeltaConfig(double SpikeThreshold, double MinVolume, int LookbackPeriods);
 
-public sealed record MicroBosConfig(int BarLookback, double MinAtrDisplacement, TimeSpan Cooldown);
+public sealed record MicroBosConfig(int BarLookback, int SwingLength, double MinAtrDisplacement, TimeSpan Cooldown);
 
 /// <summary>Spreads in pips of the instrument; the four tiers never decrease.</summary>
 public sealed record SpreadFilterConfig(
@@ -29,15 +29,15 @@ public sealed record SpreadFilterConfig(
     decimal ExtremePips,
     decimal MaxSpreadPips,
     int WindowSize,
-    double OutlierZScore,
+    double OutlierMultiple,
     double MaxMedianMultiple);
 
 public sealed record DecisionConfig(
     int H1EmaPeriod,
     int M15SetupBars,
     int M5DirectionBars,
-    int M1TriggerBars,
     double? MinM5Slope,
+    int MinM1Filters,
     double MinConfidence,
     double StopAtrMultiple,
     double RiskReward,

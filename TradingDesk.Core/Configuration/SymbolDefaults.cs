@@ -8,13 +8,14 @@ public static class SymbolDefaults
 {
     private const string Btcusd = """
         {
-          "symbol": "BTCUSD", "assetClass": "crypto", "priority": 10, "primaryVenue": "binance",
+          "symbol": "BTCUSD", "assetClass": "crypto", "priority": 10, "primaryVenue": "binance", "secondaryVenue": "mt5",
           "binance": { "symbol": "BTCUSDT", "market": "spot" }, "mt5": { "symbol": "BTCUSD" },
           "tickSize": 0.01, "priceDecimals": 2, "pipSize": 1, "contractSize": 1, "minLots": 0.001, "maxLots": 100, "lotStep": 0.001,
           "accountPerQuote": 1, "closesAtWeekend": false,
           "vwap": { "sessionAnchor": "utcDay", "maxDistanceSigma": 0.2 },
           "atr": { "maxRatio": 0.5, "ratioMultiplier": 1.5, "highVolatilityThreshold": 3 },
           "delta": { "spikeThreshold": 1.5 },
+          "offset": { "maxQuoteAgeSeconds": 2 },
           "spreadFilter": { "normalPips": 2, "elevatedPips": 5, "highPips": 10, "extremePips": 20, "maxSpreadPips": 20 },
           "risk": { "maxLotsPerOrder": 0.1, "hourlyLotLimit": 1, "dailyLotLimit": 2, "maxDrawdownFraction": 0.05, "circuitBreakerFraction": 0.02 }
         }
@@ -22,7 +23,7 @@ public static class SymbolDefaults
 
     private const string Xauusd = """
         {
-          "symbol": "XAUUSD", "assetClass": "metal", "priority": 20, "primaryVenue": "mt5",
+          "symbol": "XAUUSD", "assetClass": "metal", "priority": 20, "primaryVenue": "mt5", "secondaryVenue": "binance",
           "binance": { "symbol": "XAUUSDT", "market": "usdm" }, "mt5": { "symbol": "XAUUSD" },
           "tickSize": 0.01, "priceDecimals": 2, "pipSize": 0.1, "contractSize": 100, "minLots": 0.01, "maxLots": 50, "lotStep": 0.01,
           "accountPerQuote": 1, "closesAtWeekend": true,

@@ -28,8 +28,35 @@ public sealed record TickList(string Symbol, IReadOnlyList<TickAggregate> Ticks,
 /// <summary>The last price on one venue. <paramref name="AgeSeconds"/> is null where nothing came yet.</summary>
 public sealed record VenueQuote(string Venue, double Bid, double Ask, Timestamp? At, double? AgeSeconds, string FeedState, bool Primary);
 
-/// <summary>Price difference between the venues (second venue minus primary), in quote currency. First form: median of the last minutes.</summary>
-public sealed record OffsetView(double? Offset, double? Band, double? AgeSeconds, string Status);
+/// <summary>
+/// The offset in force between the venues: MetaTrader 5's mid minus Binance's, in quote currency, whichever of them is primary. <paramref name="Status"/> is
+/// <c>none</c>, <c>accepted</c>, <c>held</c>, <c>stepping</c>, <c>stale</c>, or <c>oneVenue</c>. <paramref name="Band"/> is one robust standard deviation,
+/// <paramref name="Value"/> the number itself in its <paramref name="Kind"/> (<c>additive</c> or <c>ratio</c>), <paramref name="Confidence"/> 0 to 1.
+/// </summary>
+public sealed record OffsetView(
+    double? Offset, double? Band, double? AgeSeconds, string Status, string? Kind = null, double? Value = null, double? Confidence = null, double? DriftAtrPerHour = null);
+
+/// <summary>One calibration. <paramref name="Outcome"/> is <c>accepted</c>, <c>acceptedStep</c>, <c>step</c>, <c>tooFewPairs</c>, <c>noYardstick</c> or <c>tooWide</c>;
+/// <paramref name="Measured"/> with <paramref name="Band"/> is what was measured, <paramref name="InForce"/> the value in force after it.</summary>
+public sealed record OffsetPoint(
+    Timestamp At,
+    string Outcome,
+    string State,
+    int Pairs,
+    double? Measured,
+    double? Band,
+    double? Atr,
+    double? Step,
+    double? DriftAtrPerHour,
+    string? Kind,
+    double? InForce,
+    double? Confidence);
+
+/// <summary><c>GET /api/enhanced/offset/{symbol}</c>; the history is oldest first and holds accepted calibrations, steps, and changes of state.</summary>
+public sealed record OffsetReport(string Symbol, OffsetView Current, OffsetPoint? LastStep, IReadOnlyList<OffsetPoint> History);
+
+/// <summary>Data of an <c>offset</c> event.</summary>
+public sealed record OffsetData(string Symbol, OffsetPoint Calibration);
 
 public sealed record TimeframeTrend(string Timeframe, string Trend, Timestamp? LastClosedAt, int BarsUsed);
 

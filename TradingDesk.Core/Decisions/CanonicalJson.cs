@@ -1,91 +1,106 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Decisions;
 
 /// <summary>
-/// The one byte sequence that stands for a trace: members in the order of the HTTP contract, no white space, shortest round-trip numbers, UTF-8.
-/// The hash is over these bytes, they are what is stored, and they are what readers get.
+/// The one byte sequence that a trace's hash is over: its facts, members in a fixed order, no white space, shortest round-trip numbers, UTF-8. Sentences are not
+/// part of it, so that better words do not change what was decided. The buffer is reused: a result is valid until the next call.
 /// </summary>
-internal sealed class CanonicalJson
+public sealed class CanonicalJson
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly ArrayBufferWriter<byte> _buffer = new(8192);
     private readonly Utf8JsonWriter _json;
 
     public CanonicalJson() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default, SkipValidation = false });
 
-    public byte[] Write(DecisionTrace trace)
+    public ReadOnlySpan<byte> Write(DecisionTrace trace)
     {
         _buffer.ResetWrittenCount();
         _json.Reset();
         _json.WriteStartObject();
-        _json.WriteString("traceId", trace.TraceId);
         _json.WriteString("symbol", trace.Symbol.Name);
-        _json.WriteString("barCloseTime", trace.BarCloseTime.ToString());
+        _json.WriteNumber("barCloseTime", trace.BarCloseTime.UnixMicroseconds);
         _json.WriteString("verdict", trace.Verdict.ToName());
         _json.WriteBoolean("shadow", trace.Shadow);
-        _json.WriteString("reason", trace.Reason);
-        _json.WriteString("narrative", trace.Narrative);
-        WriteGates(trace.Gates);
-        WriteConfidence(trace.Confidence);
-        WriteInputs(trace.Inputs);
-        WriteProposal(trace.Proposal);
+        _json.WriteNumber("direction", trace.Draft.Direction);
+        WriteGates(trace.Draft.Gates);
+        WriteFilters(trace.Draft.Filters);
+        WriteConfidence(trace.Draft.Confidence);
+        WriteInputs(trace.Draft.Inputs);
+        WriteProposal(trace.Draft.Proposal);
         WriteRisk(trace.Risk);
         _json.WriteEndObject();
         _json.Flush();
-        return _buffer.WrittenSpan.ToArray();
+        return _buffer.WrittenSpan;
     }
 
-    private void WriteGates(IReadOnlyList<Gate> gates)
+    private void WriteGates(IReadOnlyList<GateReading> gates)
     {
         _json.WriteStartArray("gates");
-        foreach (var gate in gates)
+        for (var i = 0; i < gates.Count; i++)
         {
+            var gate = gates[i];
             _json.WriteStartObject();
-            _json.WriteString("name", gate.Name);
+            _json.WriteString("name", GateWords.Name(gate.Kind));
             WriteOptional("passed", gate.Passed);
             WriteOptional("value", gate.Value);
             WriteOptional("threshold", gate.Threshold);
-            _json.WriteString("unit", gate.Unit);
             WriteOptional("distance", gate.Distance);
-            _json.WriteString("reason", gate.Reason);
+            _json.WriteNumber("note", (int)gate.Note);
+            _json.WriteNumber("a", gate.A);
+            _json.WriteNumber("b", gate.B);
+            _json.WriteNumber("c", gate.C);
             _json.WriteEndObject();
         }
 
         _json.WriteEndArray();
     }
 
-    private void WriteConfidence(Confidence confidence)
+    private void WriteFilters(IReadOnlyList<FilterReading> filters)
     {
-        _json.WriteStartObject("confidence");
-        _json.WriteNumber("total", confidence.Total);
-        _json.WriteStartArray("parts");
-        foreach (var (name, value) in confidence.Parts)
+        _json.WriteStartArray("m1Filters");
+        for (var i = 0; i < filters.Count; i++)
         {
+            var filter = filters[i];
             _json.WriteStartObject();
-            _json.WriteString("name", name);
-            _json.WriteNumber("value", value);
+            _json.WriteString("name", filter.Name);
+            WriteOptional("passed", filter.Passed);
+            WriteOptional("value", filter.Value);
+            _json.WriteNumber("threshold", filter.Threshold);
             _json.WriteEndObject();
         }
 
         _json.WriteEndArray();
+    }
+
+    private void WriteConfidence(in Confidence confidence)
+    {
+        _json.WriteStartObject("confidence");
+        _json.WriteNumber("total", confidence.Total);
+        _json.WriteNumber("base", confidence.Base);
+        _json.WriteNumber("boost", confidence.Boost);
+        _json.WriteNumber("alignment", confidence.Alignment);
+        _json.WriteNumber("volume", confidence.Volume);
         _json.WriteEndObject();
     }
 
     private void WriteInputs(IReadOnlyList<TimeframeInput> inputs)
     {
         _json.WriteStartObject("inputs");
-        foreach (var input in inputs)
+        for (var i = 0; i < inputs.Count; i++)
         {
+            var input = inputs[i];
             _json.WriteStartObject(input.Timeframe.ToString());
             WriteOptional("barCloseTime", input.BarCloseTime);
             _json.WriteNumber("barsUsed", input.BarsUsed);
             _json.WriteNumber("bias", input.Bias);
             WriteOptional("close", input.Close);
             WriteOptional("atr14", input.Atr14);
-            WriteOptional("ema200", input.Ema200);
+            WriteOptional("ema200", input.LongEma);
             _json.WriteNumber("liveBreakDirection", input.LiveBreakDirection);
             WriteOptional("liveBreakAt", input.LiveBreakAt);
             WriteOptional("liveBreakLevel", input.LiveBreakLevel);
@@ -104,13 +119,11 @@ internal sealed class CanonicalJson
         }
 
         _json.WriteStartObject("proposal");
-        _json.WriteString("side", proposal.Side == Side.Buy ? "buy" : "sell");
         _json.WriteNumber("entry", proposal.Entry);
         _json.WriteNumber("stop", proposal.Stop);
         _json.WriteNumber("target", proposal.Target);
-        _json.WriteNumber("riskReward", proposal.RiskReward);
         _json.WriteNumber("sizeFactor", proposal.SizeFactor);
-        _json.WriteString("reason", proposal.Reason);
+        _json.WriteNumber("basis", (int)proposal.Basis);
         _json.WriteEndObject();
     }
 
@@ -127,7 +140,6 @@ internal sealed class CanonicalJson
         _json.WriteString("code", risk.Code);
         WriteOptional("limit", risk.Limit);
         WriteOptional("actual", risk.Actual);
-        _json.WriteString("reason", risk.Reason);
         if (risk.Lots is { } lots)
         {
             _json.WriteNumber("lots", lots);
@@ -169,7 +181,7 @@ internal sealed class CanonicalJson
     {
         if (value is { } instant)
         {
-            _json.WriteString(name, instant.ToString());
+            _json.WriteNumber(name, instant.UnixMicroseconds);
         }
         else
         {

@@ -17,7 +17,7 @@ internal static class ConfidenceModel
     {
         if (direction == 0)
         {
-            return new Confidence(0, []);
+            return default;
         }
 
         var trigger = context.M1.Structure.LastLiveBreak;
@@ -50,13 +50,7 @@ internal static class ConfidenceModel
 
         var basePart = triggerBase * gateWeight;
         var total = Math.Clamp(basePart * (1 + boost) * alignment * volume, 0, 1);
-        return new Confidence(total,
-        [
-            new("base", basePart),
-            new("boost", boost),
-            new("alignment", alignment),
-            new("volume", volume),
-        ]);
+        return new Confidence(total, basePart, boost, alignment, volume);
     }
 
     /// <summary>Strength: distance of the close from EMA20 in 2 ATR14, 0…1. Confidence: share of the last live breaks in the trend's direction.</summary>

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Ticks.Quality;
 
@@ -23,6 +24,9 @@ public readonly ref struct DecisionContext
 
     public required TimeframeAnalysis H4 { get; init; }
 
+    /// <summary>The five M1 filters, updated with <see cref="Bar"/>.</summary>
+    public required M1FilterSet Filters { get; init; }
+
     /// <summary>Best bid and ask of the primary venue; 0 where there was no quote yet.</summary>
     public required double Bid { get; init; }
 
@@ -36,17 +40,3 @@ public readonly ref struct DecisionContext
 
     public bool HasQuote => Bid > 0 && Ask > 0;
 }
-
-/// <summary>What the rule says before risk was asked.</summary>
-/// <param name="Side">The direction evaluated; <see langword="null"/> where neither H1 nor M5 nor M1 points anywhere.</param>
-/// <param name="Proposal">Set exactly where every gate passed.</param>
-/// <param name="Quality">The reading that the data gate saw: risk judges by the same.</param>
-public sealed record DecisionDraft(
-    Symbol Symbol,
-    Timestamp BarCloseTime,
-    Side? Side,
-    IReadOnlyList<Gate> Gates,
-    Confidence Confidence,
-    IReadOnlyList<TimeframeInput> Inputs,
-    TradeProposal? Proposal,
-    QualityReading? Quality = null);

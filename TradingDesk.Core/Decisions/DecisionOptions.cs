@@ -9,9 +9,6 @@ public sealed record DecisionOptions
     /// <summary>Age limit of the M5 break that gives the direction, in closed M5 bars; 1 to 500. Default 36.</summary>
     public int M5DirectionBars { get; init; } = 36;
 
-    /// <summary>How recent the M1 break must be, in bars: 1 is the bar that has just closed; 1 to 500. Default 1.</summary>
-    public int M1TriggerBars { get; init; } = 1;
-
     /// <summary>
     /// Smallest M5 slope in the trade's direction, in ATR14(M5) per bar; −5 to 5. Negative allows a lean against the trade. <see langword="null"/> (default) leaves
     /// the gate out.

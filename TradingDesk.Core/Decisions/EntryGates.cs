@@ -1,16 +1,15 @@
-using System.Globalization;
 using TradingDesk.Core.Analysis;
-using TradingDesk.Core.Analysis.Structure;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Decisions;
 
-/// <summary>H1's vote: live breaks of the last few, signed, and on which side of EMA200 the close is.</summary>
-internal readonly record struct H1Reading(int Bias, int Breaks, double? NetBreaks, double? CloseMinusEma200InAtr, string Words);
+/// <summary>H1's vote: live breaks of the last few, signed, and on which side of the long EMA the close is.</summary>
+internal readonly record struct H1Reading(int Bias, int Breaks, double? NetBreaks, double? CloseMinusEmaInAtr, int BarsUsed, int Period);
 
-/// <summary>The gates of the decision rule, each one sentence and one number with its threshold. Directions are +1 and −1; values are signed so that larger is better.</summary>
+/// <summary>The gates of the decision rule, each one number with its threshold. Directions are +1 and −1; values are signed so that larger is better.</summary>
 internal static class EntryGates
 {
     public static H1Reading ReadH1(TimeframeAnalysis h1)
@@ -19,130 +18,90 @@ internal static class EntryGates
         var net = h1.Structure.BullishBreaks - h1.Structure.BearishBreaks;
         if (h1.LongEma.Current is not { } ema || h1.Atr14.Current is not { } atr || !(atr > 0))
         {
-            return new H1Reading(0, count, count > 0 ? net : null, null, Invariant($"H1 is warming up: {h1.BarsUsed} of {h1.LongEmaPeriod} bars"));
+            return new H1Reading(0, count, count > 0 ? net : null, null, h1.BarsUsed, h1.LongEmaPeriod);
         }
 
         var side = (h1.LastBar.Close - ema) / atr;
         var bias = net > 0 && side > 0 ? 1 : net < 0 && side < 0 ? -1 : 0;
-        var words = Invariant($"H1 breaks net {net:+0;-0;0} of {count}, close {side:+0.00;-0.00;0.00} ATR from EMA{h1.LongEmaPeriod}");
-        return new H1Reading(bias, count, net, side, words);
+        return new H1Reading(bias, count, net, side, h1.BarsUsed, h1.LongEmaPeriod);
     }
 
-    public static Gate H1Bias(H1Reading reading, int direction)
+    public static GateReading H1Bias(in H1Reading reading, int direction)
     {
-        if (reading.NetBreaks is not { } net || reading.CloseMinusEma200InAtr is not { } side)
+        if (reading.NetBreaks is not { } net || reading.CloseMinusEmaInAtr is not { } side)
         {
-            return Unknown("h1Bias", 1, "net breaks", reading.Words);
+            return new GateReading(GateKind.H1Bias, GateNote.WarmingUp, null, null, 1, null, reading.BarsUsed, reading.Period);
         }
 
         if (direction == 0)
         {
-            return new Gate("h1Bias", false, 0, 1, "net breaks", 1, $"neutral: {reading.Words}");
+            return new GateReading(GateKind.H1Bias, GateNote.NetBreaks, false, 0, 1, 1, net, side, reading.Breaks);
         }
 
-        // One number for two conditions: the break majority counts only on the right side of EMA200.
+        // One number for two conditions: the break majority counts only on the right side of the long EMA.
         var value = side * direction > 0 ? net * direction : Math.Min(0, net * direction);
         var passed = reading.Bias == direction;
-        return new Gate("h1Bias", passed, value, 1, "net breaks", passed ? 0 : Math.Max(1 - value, 0), $"{(passed ? Word(direction) : "neutral")}: {reading.Words}");
+        return new GateReading(GateKind.H1Bias, GateNote.NetBreaks, passed, value, 1, passed ? 0 : Math.Max(1 - value, 0), net, side, reading.Breaks);
     }
 
-    public static Gate H4NotOpposed(TimeframeAnalysis h4, int direction)
+    public static GateReading H4NotOpposed(TimeframeAnalysis h4, int direction)
     {
         if (h4.BarsUsed == 0)
         {
-            return Unknown("h4NotOpposed", 0, "trend", "no H4 bar is closed yet");
+            return new GateReading(GateKind.H4NotOpposed, GateNote.NoBar, null, null, 0, null);
         }
 
         var trend = (int)h4.Structure.Trend;
         var value = trend * direction;
         var passed = value >= 0;
-        var words = trend == 0 ? "H4 is ranging" : $"H4 trend is {Word(trend)}";
-        return new Gate("h4NotOpposed", passed, value, 0, "trend", passed ? 0 : -value, passed ? words : $"{words}, against the trade");
+        return new GateReading(GateKind.H4NotOpposed, trend == 0 ? GateNote.Ranging : GateNote.Trend, passed, value, 0, passed ? 0 : -value, trend);
     }
 
-    public static Gate M15Setup(TimeframeAnalysis m15, int direction, DecisionOptions options)
+    public static GateReading M15Setup(TimeframeAnalysis m15, int direction, DecisionOptions options) =>
+        RecentBreak(GateKind.M15Setup, m15, direction, options.M15SetupBars);
+
+    public static GateReading M5Direction(TimeframeAnalysis m5, int direction, DecisionOptions options) =>
+        RecentBreak(GateKind.M5Direction, m5, direction, options.M5DirectionBars);
+
+    /// <summary>At least the wanted number of the five M1 filters.</summary>
+    public static GateReading M1Trigger(IReadOnlyList<FilterReading> filters, int minimum)
     {
-        if (m15.Structure.LastLiveBreak is not { } live)
+        if (filters.Count == 0)
         {
-            return m15.BarsUsed == 0
-                ? Unknown("m15Setup", options.M15SetupBars, "bars", "no M15 bar is closed yet")
-                : new Gate("m15Setup", false, null, options.M15SetupBars, "bars", null, Invariant($"no live break on M15 in {m15.BarsUsed} bars"));
+            return new GateReading(GateKind.M1Trigger, GateNote.NoDirection, false, 0, minimum, minimum);
         }
 
-        var age = (double)(m15.BarsUsed - 1 - live.KnownAtIndex);
-        if ((int)live.Direction != direction)
+        var (passed, unknown) = (0, 0);
+        for (var i = 0; i < filters.Count; i++)
         {
-            return new Gate("m15Setup", false, age, options.M15SetupBars, "bars", null, $"last M15 break is {Word((int)live.Direction)}, {Ago(age)}");
+            passed += filters[i].Passed == true ? 1 : 0;
+            unknown += filters[i].Passed is null ? 1 : 0;
         }
 
-        var passed = age <= options.M15SetupBars;
-        var words = passed
-            ? Invariant($"{Name(live.Break)} {Word(direction)} {Ago(age)} at {live.Level:G9}")
-            : Invariant($"no live break within {options.M15SetupBars} bars (last {Ago(age)})");
-        return new Gate("m15Setup", passed, age, options.M15SetupBars, "bars", passed ? 0 : age - options.M15SetupBars, words);
+        bool? verdict = passed >= minimum ? true : passed + unknown >= minimum ? null : false;
+        return new GateReading(GateKind.M1Trigger, GateNote.Filters, verdict, passed, minimum, Math.Max(0, minimum - passed));
     }
 
-    public static Gate M5Direction(TimeframeAnalysis m5, int direction, DecisionOptions options)
-    {
-        if (m5.Structure.LastLiveBreak is not { } live)
-        {
-            return Unknown("m5Direction", options.M5DirectionBars, "bars", m5.BarsUsed == 0 ? "no M5 bar is closed yet" : "no live break on M5 yet");
-        }
-
-        var age = (double)(m5.BarsUsed - 1 - live.KnownAtIndex);
-        var words = $"last M5 break is {Name(live.Break)} {Word((int)live.Direction)}, {Ago(age)}";
-        if ((int)live.Direction != direction)
-        {
-            return new Gate("m5Direction", false, age, options.M5DirectionBars, "bars", null, words);
-        }
-
-        var passed = age <= options.M5DirectionBars;
-        return new Gate("m5Direction", passed, age, options.M5DirectionBars, "bars", passed ? 0 : age - options.M5DirectionBars, words);
-    }
-
-    public static Gate M1Trigger(TimeframeAnalysis m1, int direction, DecisionOptions options)
-    {
-        if (m1.Structure.LastLiveBreak is not { } live)
-        {
-            return Unknown("m1Trigger", options.M1TriggerBars, "bars", "no live break on M1 yet");
-        }
-
-        // 1 for the bar that has just closed.
-        var age = (double)(m1.BarsUsed - live.KnownAtIndex);
-        if ((int)live.Direction != direction)
-        {
-            return new Gate("m1Trigger", false, age, options.M1TriggerBars, "bars", null, $"last M1 break is {Word((int)live.Direction)}, {Ago(age - 1)}");
-        }
-
-        var passed = age <= options.M1TriggerBars;
-        var words = passed && age <= 1
-            ? Invariant($"{Name(live.Break)} {Word(direction)} on this bar at {live.Level:G9}")
-            : $"last M1 break is {Word(direction)} too, but {Ago(age - 1)}";
-        return new Gate("m1Trigger", passed, age, options.M1TriggerBars, "bars", passed ? 0 : age - options.M1TriggerBars, words);
-    }
-
-    public static Gate MinConfidence(Confidence confidence, DecisionOptions options)
+    public static GateReading MinConfidence(in Confidence confidence, DecisionOptions options)
     {
         var passed = confidence.Total >= options.MinConfidence;
-        var words = Invariant($"confidence {confidence.Total:0.00}, at least {options.MinConfidence:0.00} wanted");
-        return new Gate("confidence", passed, confidence.Total, options.MinConfidence, "fraction", passed ? 0 : options.MinConfidence - confidence.Total, words);
+        return new GateReading(GateKind.Confidence, GateNote.None, passed, confidence.Total, options.MinConfidence, passed ? 0 : options.MinConfidence - confidence.Total);
     }
 
-    public static Gate Spread(in DecisionContext context, DecisionOptions options)
+    public static GateReading Spread(in DecisionContext context, DecisionOptions options)
     {
         if (!context.HasQuote)
         {
-            return Unknown("spread", options.MaxSpreadPips, "pips", "no quote yet");
+            return new GateReading(GateKind.Spread, GateNote.NoQuote, null, null, options.MaxSpreadPips, null);
         }
 
         var pips = (context.Ask - context.Bid) / (double)context.Instrument.PipSize;
         var passed = pips <= options.MaxSpreadPips;
-        var words = Invariant($"spread {pips:0.##} pips, limit {options.MaxSpreadPips:0.##}");
-        return new Gate("spread", passed, pips, options.MaxSpreadPips, "pips", passed ? 0 : pips - options.MaxSpreadPips, words);
+        return new GateReading(GateKind.Spread, GateNote.None, passed, pips, options.MaxSpreadPips, passed ? 0 : pips - options.MaxSpreadPips);
     }
 
     /// <summary>Filters false M1 reversals: no trade against a steep M5. <see langword="null"/> where no threshold is configured.</summary>
-    public static Gate? M5Slope(double? slope, int direction, DecisionOptions options)
+    public static GateReading? M5Slope(double? slope, int direction, DecisionOptions options)
     {
         if (options.MinM5Slope is not { } threshold)
         {
@@ -150,51 +109,51 @@ internal static class EntryGates
         }
 
         var verdict = M5SlopeFilter.Check(slope, direction, threshold);
-        if (verdict is not { Passed: { } passed, Value: { } value })
-        {
-            return Unknown("m5Slope", threshold, "ATR per bar", direction == 0 ? "no direction to hold it against" : "the M5 slope is warming up");
-        }
-
-        var words = Invariant($"M5 slope {value:+0.00;-0.00;0.00} ATR per bar with the trade, at least {threshold:+0.00;-0.00;0.00} wanted");
-        return new Gate("m5Slope", passed, value, threshold, "ATR per bar", passed ? 0 : threshold - value, words);
+        return verdict is { Passed: { } passed, Value: { } value }
+            ? new GateReading(GateKind.M5Slope, GateNote.None, passed, value, threshold, passed ? 0 : threshold - value)
+            : new GateReading(GateKind.M5Slope, direction == 0 ? GateNote.NoDirection : GateNote.SlopeWarmingUp, null, null, threshold, null);
     }
 
-    /// <summary>The bar is whole and the data behind it are not poor. An impaired bar has score 0 whatever the minutes around it were.</summary>
-    public static Gate DataQuality(in Bar bar, QualityReading? quality)
+    /// <summary>
+    /// The bar is whole and the data behind it are not poor. An impaired bar counts as score 0 whatever the minutes around it were. A is the score, B 0 where none is
+    /// known, 1 where nothing is wrong, otherwise the worst <see cref="QualityFault"/> + 2, C that fault's share.
+    /// </summary>
+    public static GateReading DataQuality(in Bar bar, QualityReading? quality)
     {
-        var impaired = (bar.Flags & BarFlags.Gap) != 0 ? "ticks of this bar are missing"
-            : (bar.Flags & BarFlags.Filled) != 0 ? "this bar was filled in after a gap"
-            : (bar.Flags & BarFlags.History) != 0 ? "this bar is history"
-            : null;
-        var threshold = quality?.Threshold ?? 1;
-        if (impaired is not null)
-        {
-            return new Gate("dataQuality", false, 0, threshold, "score", threshold, impaired);
-        }
-
+        var note = (bar.Flags & BarFlags.Gap) != 0 ? GateNote.TicksMissing
+            : (bar.Flags & BarFlags.Filled) != 0 ? GateNote.FilledIn
+            : (bar.Flags & BarFlags.History) != 0 ? GateNote.History
+            : quality?.State switch { QualityState.Degraded => GateNote.QualityDegraded, QualityState.Poor => GateNote.QualityPoor, _ => GateNote.Complete };
+        var isWhole = note is GateNote.Complete or GateNote.QualityDegraded or GateNote.QualityPoor;
         if (quality is not { } reading)
         {
-            return new Gate("dataQuality", true, null, threshold, "score", 0, "complete");
+            return new GateReading(GateKind.DataQuality, note, isWhole, isWhole ? null : 0, 1, isWhole ? 0 : 1);
         }
 
+        var passed = isWhole && reading.AllowsEntries;
         var score = reading.Score.Value;
-        return reading.AllowsEntries
-            ? new Gate("dataQuality", true, score, threshold, "score", 0, reading.State == QualityState.Good ? "complete" : $"complete, but quality is degraded: {reading.Score.Words}")
-            : new Gate("dataQuality", false, score, threshold, "score", threshold - score, $"quality is poor: {reading.Score.Words}");
+        var value = isWhole ? score : 0;
+        var cause = reading.Score.Worst is { } worst ? (int)worst + 2 : 1;
+        return new GateReading(GateKind.DataQuality, note, passed, value, reading.Threshold, passed ? 0 : reading.Threshold - value, score, cause, reading.Score.WorstShare);
     }
 
-    private static Gate Unknown(string name, double threshold, string unit, string reason) => new(name, null, null, threshold, unit, null, reason);
-
-    private static string Word(int direction) => direction switch { > 0 => "bullish", < 0 => "bearish", _ => "neutral" };
-
-    private static string Ago(double bars) => bars switch
+    /// <summary>The last live break of the timeframe is in the direction and not older than so many of its bars.</summary>
+    private static GateReading RecentBreak(GateKind kind, TimeframeAnalysis analysis, int direction, int maxBars)
     {
-        0 => "on the last bar",
-        1 => "1 bar ago",
-        _ => Invariant($"{bars:0} bars ago"),
-    };
+        if (analysis.BarsUsed == 0)
+        {
+            return new GateReading(kind, GateNote.NoBar, null, null, maxBars, null);
+        }
 
-    private static string Name(BreakKind kind) => kind == BreakKind.Choch ? "CHOCH" : "BOS";
+        if (analysis.Structure.LastLiveBreak is not { } live)
+        {
+            return new GateReading(kind, GateNote.NoBreak, false, null, maxBars, null, analysis.BarsUsed);
+        }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        var age = (double)(analysis.BarsUsed - 1 - live.KnownAtIndex);
+        var agrees = (int)live.Direction == direction;
+        var passed = agrees && age <= maxBars;
+        double? distance = passed ? 0 : agrees ? age - maxBars : null;
+        return new GateReading(kind, GateNote.LastBreak, passed, age, maxBars, distance, (double)live.Break, (double)live.Direction, age);
+    }
 }

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Decisions;
@@ -14,14 +15,15 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
     {
         var h1 = EntryGates.ReadH1(context.H1);
         var direction = CandidateDirection(context, h1.Bias);
-        var trigger = EntryGates.M1Trigger(context.M1, direction, Options);
+        var filters = ReadFilters(context, direction);
+        var trigger = EntryGates.M1Trigger(filters, context.Filters.Options.MinimumPassed);
         var setup = EntryGates.M15Setup(context.M15, direction, Options);
         var flow = EntryGates.M5Direction(context.M5, direction, Options);
         var bias = EntryGates.H1Bias(h1, direction);
         var weight = Weight(bias, 0.3) + Weight(setup, 0.3) + Weight(flow, 0.2) + Weight(trigger, 0.2);
         var confidence = ConfidenceModel.Evaluate(context, direction, weight);
-        Gate[] slope = EntryGates.M5Slope(context.M5Slope, direction, Options) is { } steepness ? [steepness] : [];
-        Gate[] gates =
+        GateReading[] slope = EntryGates.M5Slope(context.M5Slope, direction, Options) is { } steepness ? [steepness] : [];
+        GateReading[] gates =
         [
             EntryGates.DataQuality(context.Bar, context.Quality),
             EntryGates.H4NotOpposed(context.H4, direction),
@@ -41,10 +43,11 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             context.Bar.CloseTime,
             side,
             gates,
+            filters,
+            Array.TrueForAll(gates, static g => g.Passed == true || g.Kind == GateKind.M1Trigger),
             confidence,
             [Input(context.H4, 0), Input(context.H1, h1.Bias), Input(context.M15, 0), Input(context.M5, 0), Input(context.M1, 0)],
-            proposal,
-            context.Quality);
+            proposal);
     }
 
     /// <summary>The direction that the gates are held against: H1's bias; without one the latest M5, then M1 break, so that a hold still says how far it was from a trade.</summary>
@@ -60,7 +63,18 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
             : 0;
     }
 
-    private static double Weight(Gate gate, double weight) => gate.Passed == true ? weight : 0;
+    private static FilterReading[] ReadFilters(in DecisionContext context, int direction)
+    {
+        if (direction == 0)
+        {
+            return [];
+        }
+
+        var readings = context.Filters.Evaluate(direction, context.M5.Atr14.Current);
+        return ((ReadOnlySpan<FilterReading>)readings).ToArray();
+    }
+
+    private static double Weight(in GateReading gate, double weight) => gate.Passed == true ? weight : 0;
 
     private TradeProposal? Propose(in DecisionContext context, Side side)
     {
@@ -87,8 +101,7 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
         }
 
         var aligned = (int)context.H4.Structure.Trend == sign;
-        var reason = aligned ? "H4 and H1 agree" : "H1 agrees, H4 does not oppose";
-        return new TradeProposal(context.Instrument.Symbol, side, entry, stop, target, aligned ? Options.AlignedSizeFactor : Options.H1OnlySizeFactor, reason);
+        return new TradeProposal(context.Instrument.Symbol, side, entry, stop, target, aligned ? Options.AlignedSizeFactor : Options.H1OnlySizeFactor, aligned ? ProposalBasis.H4AndH1 : ProposalBasis.H1);
     }
 
     private static TimeframeInput Input(TimeframeAnalysis analysis, int bias)

@@ -17,6 +17,9 @@ public enum BarFlags : byte
 
     /// <summary>The bar was loaded as a bar (history, archive, file), not built from ticks here.</summary>
     History = 8,
+
+    /// <summary>At least part of it was carried by the instrument's secondary venue, offset-corrected, because the primary was lost.</summary>
+    Failover = 16,
 }
 
 /// <summary>A closed bar over the half-open interval [<see cref="OpenTime"/>, <see cref="CloseTime"/>). It never changes; a bar in progress is a <see cref="FormingBar"/>.</summary>

@@ -47,6 +47,11 @@ public enum DiscardReason
 
     /// <summary>Its instant lies in the weekly closure of its market.</summary>
     MarketClosed,
+
+    /// <summary>A primary venue's tick for a bar that the secondary carries; it stays on the tape.</summary>
+    NotCarrier,
+    /// <summary>A quote that a newer one of the same short interval replaced while ticks came too fast.</summary>
+    Conflated,
 }
 
 /// <summary>Counts by reason. Written by one thread, read by any.</summary>

@@ -52,6 +52,9 @@ public sealed class Instrument
     /// <summary>The venue whose ticks build this instrument's bars.</summary>
     public required Venue PrimaryVenue { get; init; }
 
+    /// <summary>The venue that carries the bars while the primary is lost; <see langword="null"/> where there is none.</summary>
+    public Venue? SecondaryVenue { get; init; }
+
     /// <summary>What bars are made of; by default bids for MetaTrader 5 and trades elsewhere.</summary>
     public BarPrice BarPrice
     {

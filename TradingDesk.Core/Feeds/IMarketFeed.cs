@@ -32,6 +32,12 @@ public interface IMarketFeed
     FeedStatus Status { get; }
 
     Task RunAsync(IFeedSink sink, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives up every connection and makes new ones; completes when all that was missed has been passed on, as far as it can be had, and the feed is live again.
+    /// Where there is nothing to connect to, that is when there is.
+    /// </summary>
+    Task ReopenAsync(string reason, CancellationToken cancellationToken);
 }
 
 /// <summary>Closed bars from a venue's history.</summary>

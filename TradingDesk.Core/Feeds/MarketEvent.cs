@@ -71,11 +71,14 @@ public enum FeedNoticeKind : byte
     /// <summary>Data flow (again) and nothing is missing: bars may close.</summary>
     Live = 1,
 
-    /// <summary>The connection is lost or data are missing: bars of this venue's instruments must not close until <see cref="Live"/> or <see cref="GapUnfilled"/>.</summary>
+    /// <summary>The connection is lost or data are missing: bars of this venue's instruments must not close until <see cref="Live"/>.</summary>
     Interrupted = 2,
 
-    /// <summary>What was missed could not be fetched: bars over it are flagged <see cref="BarFlags.Gap"/>.</summary>
+    /// <summary>What was missed could not be fetched as ticks: bars over it are flagged <see cref="BarFlags.Gap"/>, unless they come as bars. Ends no interruption: <see cref="Live"/> does.</summary>
     GapUnfilled = 3,
+
+    /// <summary>A sign of life without a price. Says only that the venue is not dead; comes at most once in some seconds.</summary>
+    Heartbeat = 4,
 }
 
 /// <summary>A change in a feed's connection, in its place among the ticks.</summary>

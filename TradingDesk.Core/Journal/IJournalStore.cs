@@ -1,6 +1,7 @@
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Journal;
 
@@ -56,4 +57,7 @@ public sealed record DeskRecoveryState
     public Money RealizedToday { get; init; }
 
     public Money? PeakBalance { get; init; }
+
+    /// <summary>The last good offset between the venues, by symbol; its age is the caller's to judge.</summary>
+    public IReadOnlyDictionary<Symbol, VenueOffset> Offsets { get; init; } = new Dictionary<Symbol, VenueOffset>();
 }

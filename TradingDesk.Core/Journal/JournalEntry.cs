@@ -3,6 +3,7 @@ using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Journal;
 
@@ -40,6 +41,9 @@ public sealed record ShadowModeEntry(bool Enabled, IReadOnlyList<Symbol> Symbols
 
 /// <summary>A new configuration version came into force.</summary>
 public sealed record ConfigAppliedEntry(int Version, string By, string Reason) : JournalEntry;
+
+/// <summary>The offset between the venues was measured, or failed to be in a new way.</summary>
+public sealed record OffsetCalibratedEntry(OffsetCalibration Calibration) : JournalEntry;
 
 /// <summary>Something about feeds or the desk itself that people should find later: a gap, a fill, a recovery, a restart.</summary>
 public sealed record OperationsEntry(string Component, string Kind, string Detail) : JournalEntry;

@@ -5,7 +5,12 @@ using TradingDesk.Core.Domain;
 namespace TradingDesk.Core.Operations;
 
 /// <summary>The desk's state from all its parts. <paramref name="Since"/> is when <paramref name="Status"/> was first seen.</summary>
-public sealed record HealthSummary(string Status, Timestamp Since, IReadOnlyList<ComponentHealth> Components, IReadOnlyList<QueueHealth> Queues);
+public sealed record HealthSummary(string Status, Timestamp Since, IReadOnlyList<ComponentHealth> Components, IReadOnlyList<QueueHealth> Queues)
+{
+    public IReadOnlyList<RateLimitHealth> RateLimits { get; init; } = [];
+
+    public CoordinationHealth? Coordination { get; init; }
+}
 
 /// <summary>Collects what the parts of the desk say about themselves. A part that fails to answer is unhealthy, and the others are still shown. Thread-safe.</summary>
 /// <param name="deskClock">The clock of <see cref="HealthSummary.Since"/>.</param>
@@ -31,9 +36,13 @@ public sealed class HealthRegistry(IEnumerable<IHealthSource> sources, TimeProvi
         {
             var components = new List<ComponentHealth>();
             var queues = new List<QueueHealth>();
+            var rateLimits = new List<RateLimitHealth>();
+            CoordinationHealth? coordination = null;
             foreach (var source in _sources)
             {
                 Ask(source, components, queues);
+                rateLimits.AddRange(source.GetRateLimits());
+                coordination ??= source.GetCoordination();
             }
 
             var status = HealthStatus.Worst(components.Select(component => component.Status));
@@ -44,7 +53,7 @@ public sealed class HealthRegistry(IEnumerable<IHealthSource> sources, TimeProvi
                 _since = Timestamp.Now(deskClock);
             }
 
-            return new HealthSummary(_status, _since, components, queues);
+            return new HealthSummary(_status, _since, components, queues) { RateLimits = rateLimits, Coordination = coordination };
         }
     }
 

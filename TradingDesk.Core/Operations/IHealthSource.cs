@@ -8,4 +8,8 @@ public interface IHealthSource
     IEnumerable<ComponentHealth> GetComponents();
 
     IEnumerable<QueueHealth> GetQueues() => [];
+
+    IEnumerable<RateLimitHealth> GetRateLimits() => [];
+
+    CoordinationHealth? GetCoordination() => null;
 }

@@ -5,6 +5,7 @@ using TradingDesk.Core.Execution;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Offsets;
 using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
@@ -13,7 +14,7 @@ namespace TradingDesk.Core.Pipeline;
 /// Risk and execution over all symbols: takes the lanes' outputs in the desk's one order, asks the gate, drives the broker, numbers the journal.
 /// The only place where fills feed back into risk, through <see cref="AccountSnapshot"/>.
 /// </summary>
-internal sealed class AccountStage : IExecutionSink, IHasState
+internal sealed partial class AccountStage : IExecutionSink, IHasState
 {
     private readonly IReadOnlyList<SymbolLane> _lanes;
     private readonly AccountQuotes _quotes;
@@ -30,13 +31,14 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         Broker = new PaperBroker(options.PaperBroker, [.. lanes.Select(l => l.Instrument)], options.InitialBalance);
         State = new ControlState(options.Stage);
         Day = new DayResult(options.InitialBalance);
-        LastDecisions = new LastDecision?[lanes.Count];
+        LastDecisions = new DecisionTrace?[lanes.Count];
         DayLossLimitFraction = options.Risk.DayLossLimitFraction;
         Currency = options.Currency;
+        _maxBarAge = options.MaxBarAge;
     }
 
-    /// <summary>The latest trace of each instrument, in short, by instrument id.</summary>
-    public LastDecision?[] LastDecisions { get; }
+    /// <summary>The latest trace of each instrument, by instrument id.</summary>
+    public DecisionTrace?[] LastDecisions { get; }
 
     public double DayLossLimitFraction { get; }
 
@@ -86,7 +88,8 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     /// <summary>For a replay that is interrupted and taken up again: kill level and shadow mode are the operator's and are not part of it.</summary>
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(AccountStage), 1);
+        writer.Section(nameof(AccountStage), 2);
+        writer.Write(_isBehind);
         writer.Write(Sequence);
         writer.Write(Day.Day);
         writer.Write(Day.StartEquity.Amount);
@@ -106,7 +109,8 @@ internal sealed class AccountStage : IExecutionSink, IHasState
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(AccountStage), 1);
+        reader.Section(nameof(AccountStage), 2);
+        _isBehind = reader.ReadBoolean();
         Sequence = reader.ReadInt64();
         Day.Day = reader.ReadInt64();
         Day.Restore(new Money(reader.ReadDecimal()));
@@ -134,7 +138,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
             case MarketEventKind.Tick when acceptedTick && item.Tick.Kind == TickKind.Quote:
                 OnQuote(item.Tick, item.At);
                 break;
-            case MarketEventKind.Feed:
+            case MarketEventKind.Feed when ((FeedNotice)item.Payload!).Kind != FeedNoticeKind.Heartbeat:
                 var notice = (FeedNotice)item.Payload!;
                 Operations(notice.InstrumentId < 0 ? null : _lanes[notice.InstrumentId].Instrument.Symbol, $"feeds.{notice.Venue.ToName()}", notice.Kind.ToString(), notice.Reason, item.At);
                 break;
@@ -160,7 +164,17 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     public void OnStructure(SymbolLane lane, in LaneOutput item, Timestamp at) =>
         _output.OnEntry(new StructureEntry(item.Timeframe, item.Structure) { Sequence = ++Sequence, OccurredAt = at, Symbol = lane.Instrument.Symbol });
 
-    public void OnDraft(SymbolLane lane, DecisionDraft draft, Timestamp at)
+    public void OnCalibration(SymbolLane lane, OffsetCalibration calibration, Timestamp at) =>
+        _output.OnEntry(new OffsetCalibratedEntry(calibration) { Sequence = ++Sequence, OccurredAt = at, Symbol = lane.Instrument.Symbol });
+
+    public void OnNotice(SymbolLane lane, LaneNotice notice, Timestamp at) => Operations(lane.Instrument.Symbol, notice.Component, notice.Kind, notice.Detail, at);
+
+    /// <summary>A quote in the primary venue's stead: stops and targets go on working while that is lost.</summary>
+    public void OnCarriedQuote(SymbolLane lane, in QuoteSnapshot quote, Timestamp at) => TakeQuote(lane, quote.Bid, quote.Ask, at);
+
+    /// <param name="standing">How the venues' offset stood when the draft was made.</param>
+    /// <param name="quality">The reading that the data gate saw: risk judges by the same.</param>
+    public void OnDraft(SymbolLane lane, DecisionDraft draft, in OffsetStanding standing, QualityReading? quality, Timestamp at)
     {
         var symbol = lane.Instrument.Symbol;
         RiskAnswer? answer = null;
@@ -168,12 +182,12 @@ internal sealed class AccountStage : IExecutionSink, IHasState
         var shadow = State.IsShadow(symbol);
         if (draft.Proposal is { } proposal)
         {
-            (answer, order) = AskRisk(lane, proposal, draft.Quality, shadow, DecisionTraceBuilder.TraceIdOf(symbol, draft.BarCloseTime));
+            (answer, order) = StaleAnswer(draft, at) ?? AskRisk(lane, proposal, standing, quality, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
         }
 
         var trace = _traces.Build(draft, shadow, answer);
         Decisions[(int)trace.Verdict]++;
-        LastDecisions[lane.Instrument.Id] = new LastDecision(trace.TraceId, trace.BarCloseTime, trace.Verdict.ToName(), trace.Reason, trace.Shadow);
+        LastDecisions[lane.Instrument.Id] = trace;
         _output.OnEntry(new DecisionEntry(trace) { Sequence = ++Sequence, OccurredAt = at, Symbol = symbol });
         if (order is not null)
         {
@@ -193,7 +207,7 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     public void Operations(Symbol? symbol, string component, string kind, string detail, Timestamp at) =>
         _output.OnEntry(new OperationsEntry(component, kind, detail) { Sequence = ++Sequence, OccurredAt = at, Symbol = symbol });
 
-    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, QualityReading? quality, bool shadow, string traceId)
+    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, in OffsetStanding standing, QualityReading? quality, bool shadow, string traceId)
     {
         var symbol = lane.Instrument.Symbol;
         if (!lane.Settings.Enabled)
@@ -203,8 +217,8 @@ internal sealed class AccountStage : IExecutionSink, IHasState
 
         var open = Broker.Book.Open.Count + Broker.WorkingEntriesIn(null);
         var inSymbol = Broker.Book.CountIn(symbol) + Broker.WorkingEntriesIn(symbol);
-        var account = new AccountSnapshot(Equity, Day.StartEquity, open, inSymbol, State.Kill.Level);
-        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id] with { Quality = quality }, lane.Settings.Risk, traceId);
+        var account = new AccountSnapshot(Equity, Day.StartEquity, open, inSymbol, State.Kill.Level, State.StorageDegraded);
+        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id] with { Standing = standing, Quality = quality }, lane.Settings.Risk, traceId);
         if (!verdict.IsApproved)
         {
             var refusal = verdict.Refusal;
@@ -222,15 +236,18 @@ internal sealed class AccountStage : IExecutionSink, IHasState
     private void OnQuote(in Tick tick, Timestamp at)
     {
         var lane = _lanes[tick.InstrumentId];
-        if (tick.Venue != lane.Instrument.PrimaryVenue)
+        if (tick.Venue == lane.Instrument.PrimaryVenue)
         {
-            return;
+            TakeQuote(lane, tick.Bid, tick.Ask, at);
         }
+    }
 
-        _quotes.Set(tick.InstrumentId, tick.Bid, tick.Ask);
+    private void TakeQuote(SymbolLane lane, double bid, double ask, Timestamp at)
+    {
+        _quotes.Set(lane.Instrument.Id, bid, ask);
         if (Broker.HasInterest(lane.Instrument.Symbol))
         {
-            Broker.OnQuote(lane.Instrument, tick.Bid, tick.Ask, at, this);
+            Broker.OnQuote(lane.Instrument, bid, ask, at, this);
         }
     }
 
@@ -255,6 +272,19 @@ internal sealed class AccountStage : IExecutionSink, IHasState
                 break;
             case ApplySettingsCommand apply:
                 _output.OnEntry(new ConfigAppliedEntry(apply.Version, apply.By, apply.Reason) { Sequence = ++Sequence, OccurredAt = at, Symbol = apply.Settings.Instrument.Symbol });
+                break;
+            case ReportCommand report:
+                Operations(null, report.Component, report.Kind, report.Detail, at);
+                break;
+            case SetStorageStateCommand storage:
+                State.StorageDegraded = storage.Degraded;
+                Operations(null, "storage", storage.Degraded ? "Degraded" : "Recovered", storage.Reason, at);
+                break;
+            case BehindCommand behind:
+                OnBehind(behind, at);
+                break;
+            case SleptCommand slept:
+                OnSlept(slept, at);
                 break;
             case HistoryLoadedCommand:
                 Operations(_lanes[instrumentId].Instrument.Symbol, "history", "Loaded", "history is loaded, bars may close", at);

@@ -17,6 +17,9 @@ internal sealed class ControlState(string stage)
 
     public ShadowModeEntry Shadow { get; private set; } = new(false, [], System, "initial") { Sequence = 0, OccurredAt = Timestamp.Epoch };
 
+    /// <summary>True while storage cannot be relied on. Not part of a replay: like kill level and shadow mode it comes from outside.</summary>
+    public bool StorageDegraded { get; set; }
+
     /// <summary>True where proposals of the symbol are recorded and never sent.</summary>
     public bool IsShadow(Symbol symbol) =>
         string.Equals(Stage, "shadow", StringComparison.Ordinal)

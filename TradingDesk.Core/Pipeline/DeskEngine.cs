@@ -11,6 +11,9 @@ namespace TradingDesk.Core.Pipeline;
 public sealed class DeskEngine
 {
     private const int BatchSize = 1_024;
+    /// <summary>Event time that an event may wait in the queue before nothing is entered on it.</summary>
+    public static readonly TimeSpan BehindFrom = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly DeskPipeline _pipeline;
@@ -21,6 +24,7 @@ public sealed class DeskEngine
     private readonly MarketEvent[] _batch = new MarketEvent[BatchSize];
     private volatile DeskSnapshot _snapshot;
     private long _snapshotTakenAt;
+    private bool _isBehind;
 
     public DeskEngine(DeskPipeline pipeline, IngestQueue queue, TimeProvider clock, StageTimer stages, ILogger<DeskEngine> log)
     {
@@ -50,6 +54,7 @@ public sealed class DeskEngine
             }
 
             var started = TimeProvider.System.GetTimestamp();
+            SayWhetherBehind(_batch[0].At);
             _pipeline.Process(_batch, count);
             _stages.Record(DeskStage.TickIngestion, TimeProvider.System.GetElapsedTime(started) / count);
             Array.Clear(_batch, 0, count);
@@ -59,12 +64,13 @@ public sealed class DeskEngine
         _log.LogInformation("The pipeline has ended.");
     }
 
-    /// <summary>Posts the clock each second of event time until cancelled.</summary>
-    public async Task RunClockAsync(CancellationToken cancellationToken)
+    /// <summary>Posts the clock each second of event time until cancelled; a sleep is found before the first second after it is posted.</summary>
+    public async Task RunClockAsync(WakeRecovery wake, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
+            await wake.BeatAsync(cancellationToken);
             await _queue.PublishAsync(MarketEvent.Clock(Timestamp.Now(_clock)), cancellationToken);
         }
     }
@@ -82,6 +88,18 @@ public sealed class DeskEngine
         var query = new QueryCommand<T>(read);
         await _queue.PublishAsync(MarketEvent.Command(query, instrumentId, Timestamp.Now(_clock)), cancellationToken);
         return await query.Result.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Tells the pipeline, in its own order, when events have waited so long that their prices are history, and when that is over.</summary>
+    private void SayWhetherBehind(Timestamp oldest)
+    {
+        var now = Timestamp.Now(_clock);
+        var lag = now - oldest;
+        if (lag > BehindFrom != _isBehind && (!_isBehind || lag < BehindFrom / 2))
+        {
+            _isBehind = !_isBehind;
+            _pipeline.Process([MarketEvent.Command(new BehindCommand(_isBehind, lag), instrumentId: -1, oldest)], 1);
+        }
     }
 
     private static bool WaitForEvents(System.Threading.Channels.ChannelReader<MarketEvent> reader, CancellationToken cancellationToken)

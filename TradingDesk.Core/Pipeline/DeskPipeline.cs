@@ -53,7 +53,17 @@ public sealed class DeskPipeline
     private IPipelineOutput Output { get; }
 
     /// <summary>Takes up what a former run left; before the first event.</summary>
-    public void Restore(DeskRecoveryState recovery) => Account.Restore(recovery);
+    public void Restore(DeskRecoveryState recovery)
+    {
+        Account.Restore(recovery);
+        foreach (var (symbol, offset) in recovery.Offsets)
+        {
+            if (_lanes.FirstOrDefault(lane => lane.Instrument.Symbol == symbol) is { } lane)
+            {
+                lane.Tape.Calibrator.Restore(offset);
+            }
+        }
+    }
 
     /// <summary>Feeds stored bars above M1 that lie before the M1 history, oldest first.</summary>
     public void Prime(int instrumentId, in Bar bar) => _lanes[instrumentId].Prime(bar);
@@ -196,7 +206,7 @@ public sealed class DeskPipeline
                     Account.OnStructure(lane, item, at);
                     break;
                 case LaneOutputKind.Draft:
-                    Account.OnDraft(lane, item.Draft!, at);
+                    Account.OnDraft(lane, item.Draft!, item.Standing, item.DraftQuality, at);
                     break;
                 case LaneOutputKind.TickSecond:
                     Output.OnTickSecond(item.TickSecond);
@@ -209,6 +219,18 @@ public sealed class DeskPipeline
                     break;
                 case LaneOutputKind.QualityMinute:
                     Output.OnQualityMinute(laneIndex, (QualityMinute)item.Payload!);
+                    break;
+                case LaneOutputKind.Quote:
+                    Account.OnCarriedQuote(lane, item.Quote, at);
+                    break;
+                case LaneOutputKind.Calibration:
+                    Account.OnCalibration(lane, item.Calibration!, at);
+                    break;
+                case LaneOutputKind.Notice:
+                    Account.OnNotice(lane, item.Notice!, at);
+                    break;
+                case LaneOutputKind.Recovery:
+                    Account.OnRecovery(lane, item.Recovery, at);
                     break;
                 default:
                     throw new InvalidOperationException($"Unknown lane output {item.Kind}.");

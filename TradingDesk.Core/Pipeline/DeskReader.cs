@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
@@ -72,7 +73,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             }
         }
 
-        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, StateOf(s, now), s.Bars, s.RetainedTickSeconds, QualityViews.Of(s.Quality))).ToArray();
+        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, s.FeedState.ToName(), s.Bars, s.RetainedTickSeconds, QualityViews.Of(s.Quality), [.. s.Venues.Select(v => new VenueFeedHealth(v.Venue.ToName(), v.State.ToName(), v.Ticks, v.LastReceivedAt))], s.CarriedBy?.ToName(), s.RetainedTickBytes, s.Conflating)).ToArray();
         return new HealthReport(
             summary.Status,
             identity.Mode,
@@ -87,7 +88,11 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             symbols,
             discards,
             summary.Queues,
-            identity.Ports());
+            identity.Ports())
+        {
+            RateLimits = summary.RateLimits,
+            Coordination = summary.Coordination,
+        };
     }
 
     public DeskStatus Status()
@@ -144,13 +149,13 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
         s.Quality?.Since ?? identity.StartedAt,
         s.Quality is { } reading ? $"{reading.State.ToName()}, {QualityWords.Of(reading)}" : "no tick yet"));
 
+    public async Task<M1FilterReport?> GetM1FiltersAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        IdOf(symbol) is { } id ? await engine.QueryAsync(id, M1FilterViews.Build, cancellationToken) : null;
+
     public async Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken) =>
         IdOf(symbol) is { } id
             ? await engine.QueryAsync<FormingBar?>(id, lane => lane.TryGetForming(timeframe, out var bar) ? bar : null, cancellationToken)
             : null;
-
-    internal static string StateOf(SymbolSnapshot symbol, Timestamp now) =>
-        FeedStates.Of(symbol.Instrument, symbol.LastTickAt, symbol.Interruption, now);
 
     private int? IdOf(Symbol symbol)
     {

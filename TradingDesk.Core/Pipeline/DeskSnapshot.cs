@@ -1,6 +1,9 @@
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Feeds;
+using TradingDesk.Core.Ticks.Offsets;
+using TradingDesk.Core.Storage;
 using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
@@ -21,19 +24,23 @@ internal sealed record SymbolSnapshot(
     long Ticks,
     Timestamp? LastTickAt,
     bool HistoryLoaded,
-    string? Interruption,
+    FeedState FeedState,
+    Venue? CarriedBy,
     IReadOnlyList<VenueSnapshot> Venues,
-    double? OffsetMedian,
-    double? OffsetBand,
-    Timestamp? OffsetAt,
+    OffsetSnapshot? Offset,
     IReadOnlyDictionary<string, long> Bars,
     double RetainedTickSeconds,
+    long RetainedTickBytes,
+    bool Conflating,
     IReadOnlyDictionary<string, Candle> Forming,
     LastDecision? LastDecision,
     IReadOnlyList<double> RecentCloses,
     QualityReading? Quality);
 
-internal sealed record VenueSnapshot(Venue Venue, double Bid, double Ask, double LastTrade, Timestamp QuotedAt, Timestamp LastReceivedAt, long Ticks);
+internal sealed record VenueSnapshot(Venue Venue, double Bid, double Ask, double LastTrade, Timestamp QuotedAt, Timestamp LastReceivedAt, long Ticks, FeedState State);
+
+/// <summary>The offset in force, what it comes to at the present price, and how it drifts.</summary>
+internal sealed record OffsetSnapshot(VenueOffset InForce, double? Difference, double? DriftAtrPerHour);
 
 /// <summary>Makes snapshots. Runs on the pipeline's thread.</summary>
 internal static class DeskSnapshotBuilder
@@ -68,7 +75,6 @@ internal static class DeskSnapshotBuilder
 
     private static SymbolSnapshot Build(SymbolLane lane, AccountStage account)
     {
-        var hasOffset = lane.Offset.TryRead(out var median, out var band);
         var bars = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var timeframe in TimeframeExtensions.All)
         {
@@ -93,27 +99,41 @@ internal static class DeskSnapshotBuilder
             lane.TickCount,
             lane.LastTickAt,
             lane.HistoryLoaded,
-            lane.Interruption,
+            lane.Tape.Monitor(lane.Instrument.PrimaryVenue).State,
+            lane.Tape.Selector.IsCarrying ? lane.Instrument.SecondaryVenue : null,
             [.. Venues(lane)],
-            hasOffset ? median : null,
-            hasOffset ? band : null,
-            lane.Offset.LastPairAt,
+            Offset(lane),
             bars,
-            lane is { LastTickAt: { } newest } && lane.Ticks.OldestAt() is { } oldest ? Math.Max(0, (newest - oldest).TotalSeconds) : 0,
+            lane is { LastTickAt: { } newest } && lane.Tape.Ticks.OldestAt() is { } oldest ? Math.Max(0, (newest - oldest).TotalSeconds) : 0,
+            lane.Tape.Ticks.AllocatedBytes,
+            lane.IsConflating,
             forming,
-            account.LastDecisions[lane.Instrument.Id],
+            account.LastDecisions[lane.Instrument.Id]?.ToLastDecision(),
             [.. lane.RecentCloses],
             lane.Watch.Quality);
+    }
+
+    private static OffsetSnapshot? Offset(SymbolLane lane)
+    {
+        if (lane.Instrument.SecondaryVenue is null)
+        {
+            return null;
+        }
+
+        var calibrator = lane.Tape.Calibrator;
+        var offset = calibrator.Current;
+        double? difference = !offset.HasValue ? null : offset.Kind == OffsetKind.Additive ? offset.Value : calibrator.OtherMid > 0 ? offset.DifferenceAt(calibrator.OtherMid) : null;
+        return new OffsetSnapshot(offset, difference, calibrator.Latest?.DriftAtrPerHour);
     }
 
     private static IEnumerable<VenueSnapshot> Venues(SymbolLane lane)
     {
         foreach (var venue in Enum.GetValues<Venue>())
         {
-            var state = lane.Quotes[venue];
+            var state = lane.Tape.Quotes[venue];
             if (state.Total > 0)
             {
-                yield return new VenueSnapshot(venue, state.Bid, state.Ask, state.LastTrade, state.QuotedAt, state.LastReceivedAt, state.Total);
+                yield return new VenueSnapshot(venue, state.Bid, state.Ask, state.LastTrade, state.QuotedAt, state.LastReceivedAt, state.Total, lane.Tape.Monitor(venue).State);
             }
         }
     }

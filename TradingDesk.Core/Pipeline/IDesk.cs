@@ -25,6 +25,8 @@ public interface IDeskReader
 
     Task<StructureReport?> GetStructureAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken);
 
+    Task<M1FilterReport?> GetM1FiltersAsync(Symbol symbol, CancellationToken cancellationToken);
+
     /// <summary>The bar in progress; <see langword="null"/> where none has begun.</summary>
     Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken);
 

@@ -32,16 +32,19 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
     private readonly TimeProvider _clock;
     private readonly ILogger<JournalPump> _log;
     private readonly StageTimer _stages;
+    private readonly DerivedWriter _derived;
     private readonly Action<int, M5Candle> _showFused;
     private volatile string? _failure;
     private Timestamp _since;
 
     /// <param name="publish">Shows entries that are durable; called in order on the pump's task.</param>
+    /// <param name="derived">Stores fused candles and data quality.</param>
     /// <param name="showFused">Shows a fused M5 candle of an instrument, after the entries before it.</param>
-    public JournalPump(IJournalStore store, IVolumeWriter volume, Action<IReadOnlyList<JournalEntry>> publish, Action<int, M5Candle> showFused, TimeProvider clock, StageTimer stages, ILogger<JournalPump> log)
+    public JournalPump(IJournalStore store, IVolumeWriter volume, DerivedWriter derived, Action<IReadOnlyList<JournalEntry>> publish, Action<int, M5Candle> showFused, TimeProvider clock, StageTimer stages, ILogger<JournalPump> log)
     {
         _store = store;
         _volume = volume;
+        _derived = derived;
         _publish = publish;
         _showFused = showFused;
         _clock = clock;
@@ -60,11 +63,11 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
 
     public void OnFused(int instrumentId, M5Candle candle)
     {
-        _volume.Write(new M5CandleRow(instrumentId, candle));
+        _derived.Write(instrumentId, candle);
         OnDurable(() => _showFused(instrumentId, candle));
     }
 
-    public void OnQualityMinute(int instrumentId, QualityMinute minute) => _volume.Write(new QualityRow(instrumentId, minute));
+    public void OnQualityMinute(int instrumentId, QualityMinute minute) => _derived.Write(instrumentId, minute);
 
     /// <summary>Runs until <see cref="Complete"/> was called and everything queued is durable, or until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -153,7 +156,7 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
             }
 
             await Task.Delay(delay, TimeProvider.System, cancellationToken);
-            delay = TimeSpan.FromMilliseconds(Math.Min(delay.TotalMilliseconds * 2, 5_000));
+            delay = TimeSpan.FromMilliseconds(Math.Min(delay.TotalMilliseconds * 2, 2_000));
         }
     }
 

@@ -11,34 +11,27 @@ namespace TradingDesk.Core.Pipeline;
 /// <summary>What a lane does with its second venue and with doubt: fuses M5 candles and judges the data. Owned by the lane and as single-threaded.</summary>
 internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasState
 {
-    /// <summary>Seconds between two looks at the offset for the venues' distance: it is a median over minutes and costs a sort.</summary>
-    private const long OffsetSeconds = 10;
-
     /// <summary>Quotes older than this are not compared.</summary>
     private static readonly TimeSpan ComparableAge = TimeSpan.FromSeconds(5);
 
     private readonly Instrument _instrument;
-    private readonly VenueQuotes _quotes;
-    private readonly OffsetWindow _offset;
-    private readonly SecondaryBars _secondary;
+    private readonly VenueTape _tape;
+    private readonly SecondaryBars? _secondary;
     private readonly M5VolatilityBridge _bridge;
     private readonly DataQualityMonitor _quality;
-    private PriceShift? _shift;
-    private double _band;
-    private long _offsetReadAt;
     private LaneBuffer _output = new();
     private int _eventIndex;
 
-    public LaneWatch(SymbolSettings settings, DiscardCounters discards, VenueQuotes quotes, OffsetWindow offset)
+    public LaneWatch(SymbolSettings settings, DiscardCounters discards, VenueTape tape)
     {
         _instrument = settings.Instrument;
-        (_quotes, _offset) = (quotes, offset);
-        _secondary = new SecondaryBars(_instrument, settings.Bars, discards);
+        _tape = tape;
+        _secondary = _instrument.SecondaryVenue is { } venue ? new SecondaryBars(_instrument, venue, settings.Bars, discards) : null;
         _bridge = new M5VolatilityBridge(settings.M5Bridge, discards);
         _quality = new DataQualityMonitor(_instrument, settings.Quality, settings.NormalSpread);
     }
 
-    /// <summary><see langword="null"/> before the first tick of the primary venue.</summary>
+    /// <summary><see langword="null"/> before the first tick of the venue that carries the bars.</summary>
     public QualityReading? Quality => _quality.Reading;
 
     public M5SlopeFilter M5Slope => _bridge.Slope;
@@ -58,7 +51,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
                 break;
             case MarketEventKind.Clock:
                 PassTime(item.At);
-                _secondary.OnClock(item.At, this);
+                _secondary?.OnClock(item.At, this);
                 break;
             case MarketEventKind.Feed:
                 PassTime(item.At);
@@ -74,12 +67,15 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
         }
     }
 
-    public void OnAccepted(in Tick tick)
+    /// <summary>A tick that was believed, whether it goes on now, waits or gives way to a later one in a spike.</summary>
+    public void OnAccepted(in Tick tick) => _quality.OnAccepted(tick);
+
+    /// <summary>A believed tick that goes into the bars now.</summary>
+    public void OnTaken(in Tick tick)
     {
-        _quality.OnAccepted(tick);
-        if (tick.Venue == _secondary.Venue)
+        if (_secondary is { } secondary && tick.Venue == secondary.Venue)
         {
-            _secondary.OnTick(tick, this);
+            secondary.OnTick(tick, this);
         }
     }
 
@@ -94,7 +90,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
         }
         else if (bar.Timeframe == Timeframe.M5)
         {
-            _bridge.OnPrimaryClosed(bar, m5.Atr14.Current, m5.Vwap.Current?.Vwap, OffsetShift.Read(_offset, bar.CloseTime)?.Shift, this);
+            _bridge.OnPrimaryClosed(bar, m5.Atr14.Current, m5.Vwap.Current?.Vwap, Shift(), this);
         }
     }
 
@@ -103,7 +99,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
     {
         if (bar.Timeframe == Timeframe.M1)
         {
-            _bridge.OnMinute(_secondary.Comparable(bar), isPrimary: false, this);
+            _bridge.OnMinute(_secondary!.Comparable(bar), isPrimary: false, this);
         }
         else if (bar.Timeframe == Timeframe.M5)
         {
@@ -119,66 +115,66 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(LaneWatch), 1);
-        _secondary.SaveState(writer);
+        writer.Section(nameof(LaneWatch), 2);
+        _secondary?.SaveState(writer);
         _bridge.SaveState(writer);
         _quality.SaveState(writer);
-        writer.WriteOptional(_shift?.Factor);
-        writer.WriteOptional(_shift?.Addend);
-        writer.Write(_band);
-        writer.Write(_offsetReadAt);
     }
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(LaneWatch), 1);
-        _secondary.LoadState(reader);
+        reader.Section(nameof(LaneWatch), 2);
+        _secondary?.LoadState(reader);
         _bridge.LoadState(reader);
         _quality.LoadState(reader);
-        var factor = reader.ReadOptionalDouble();
-        var addend = reader.ReadOptionalDouble();
-        _shift = factor is { } f && addend is { } a ? new PriceShift(f, a) : null;
-        _band = reader.ReadDouble();
-        _offsetReadAt = reader.ReadInt64();
     }
 
     private void PassTime(Timestamp at)
     {
         if (_quality.IsDue(at))
         {
+            _quality.Watch(Carrier);
             _quality.Advance(at, DistanceAt(at), this);
         }
 
         _bridge.Advance(at, this);
     }
 
+    /// <summary>The venue that carries the bars: the one whose data decide.</summary>
+    private Venue Carrier => _tape.Selector.IsCarrying && _instrument.SecondaryVenue is { } secondary ? secondary : _instrument.PrimaryVenue;
+
     private void OnFeed(FeedNotice notice)
     {
-        var isWhole = notice.Kind != FeedNoticeKind.Interrupted;
-        if (notice.Venue == _instrument.PrimaryVenue)
+        if (notice.Kind is FeedNoticeKind.Live or FeedNoticeKind.Interrupted)
         {
-            _quality.IsInterrupted = !isWhole;
+            _quality.SetInterrupted(notice.Venue, notice.Kind == FeedNoticeKind.Interrupted);
+        }
+
+        if (_secondary is not { } secondary || notice.Venue != secondary.Venue)
+        {
             return;
         }
 
-        if (notice is { Kind: FeedNoticeKind.GapUnfilled, From: { } from, To: { } to })
+        switch (notice.Kind)
         {
-            _secondary.MarkGap(from, to);
-        }
-
-        if (isWhole)
-        {
-            _secondary.Release(this);
-        }
-        else
-        {
-            _secondary.Hold();
+            case FeedNoticeKind.Interrupted:
+                secondary.Hold();
+                break;
+            case FeedNoticeKind.GapUnfilled when notice is { From: { } from, To: { } to }:
+                secondary.MarkGap(from, to);
+                break;
+            case FeedNoticeKind.Live:
+                secondary.Release(this);
+                break;
+            default:
+                // A heartbeat has no price.
+                break;
         }
     }
 
     private void OnFaults(FeedFaults faults)
     {
-        if (faults.Venue == _instrument.PrimaryVenue)
+        if (faults.Venue == Carrier)
         {
             _quality.OnFeedFaults(QualityFault.Duplicate, faults.Duplicates);
             _quality.OnFeedFaults(QualityFault.OutOfOrder, faults.OutOfOrder);
@@ -186,20 +182,22 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
         }
     }
 
+    /// <summary>From the second venue to the primary; <see langword="null"/> where the offset is unknown, disputed or stale.</summary>
+    private PriceShift? Shift() => _tape.Calibrator.Current is { IsUsable: true } offset ? offset.ShiftInto(_instrument.PrimaryVenue) : null;
+
+    /// <summary>A step that waits for its confirmation is a distance, too: nothing but a stale offset is left out.</summary>
     private VenueDistance? DistanceAt(Timestamp at)
     {
-        if (at.UnixSeconds - _offsetReadAt >= OffsetSeconds)
+        if (_secondary is not { } secondary || _tape.Calibrator.Current is not { IsApplied: true } offset)
         {
-            _offsetReadAt = at.UnixSeconds;
-            var read = OffsetShift.Read(_offset, at);
-            (_shift, _band) = (read?.Shift, read?.Band ?? 0);
+            return null;
         }
 
-        ref readonly var first = ref _quotes[_instrument.PrimaryVenue];
-        ref readonly var second = ref _quotes[_secondary.Venue];
+        ref readonly var first = ref _tape.Quotes[_instrument.PrimaryVenue];
+        ref readonly var second = ref _tape.Quotes[secondary.Venue];
         var isComparable = first.Bid > 0 && second.Bid > 0 && at - first.LastReceivedAt <= ComparableAge && at - second.LastReceivedAt <= ComparableAge;
-        return _shift is { } shift && isComparable
-            ? new VenueDistance(Math.Abs(shift.ToPrimary((second.Bid + second.Ask) * 0.5) - ((first.Bid + first.Ask) * 0.5)), _band)
+        return isComparable
+            ? new VenueDistance(Math.Abs(offset.Convert((second.Bid + second.Ask) * 0.5, secondary.Venue, _instrument.PrimaryVenue) - ((first.Bid + first.Ask) * 0.5)), offset.Band)
             : null;
     }
 }

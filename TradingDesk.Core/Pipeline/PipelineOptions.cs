@@ -21,6 +21,9 @@ public sealed record PipelineOptions
     /// <summary>Bars do not close before <c>HistoryLoaded</c> was said for their instrument.</summary>
     public bool WaitForHistory { get; init; }
 
+    /// <summary>Age of a bar, at the event that closed it, above which nothing is entered on it: it closed late, after an interruption. Default 15 s.</summary>
+    public TimeSpan MaxBarAge { get; init; } = TimeSpan.FromSeconds(15);
+
     public RiskOptions Risk { get; init; } = new();
 
     public PaperBrokerOptions PaperBroker { get; init; } = new();

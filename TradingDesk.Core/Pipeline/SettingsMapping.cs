@@ -1,3 +1,4 @@
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Decisions;
@@ -26,11 +27,27 @@ public static class SettingsMapping
             VwapAnchor = config.Vwap.Anchor,
             VwapSigmaWindowMinutes = (int)config.Vwap.SigmaWindow.TotalMinutes,
             H1EmaPeriod = decision.H1EmaPeriod,
+            M1Filters = new M1FilterOptions
+            {
+                MinimumPassed = decision.MinM1Filters,
+                Lookback = config.MicroBos.BarLookback,
+                ReclaimBars = config.Vwap.ReclaimBars,
+                MaxVwapDistanceSigma = config.Vwap.MaxDistanceSigma,
+                DeltaSpike = config.Delta.SpikeThreshold,
+                DeltaPeriods = config.Delta.LookbackPeriods,
+                MinimumDelta = config.Delta.MinVolume,
+                MicroBreakAtr = config.MicroBos.MinAtrDisplacement,
+                MicroSwingLength = config.MicroBos.SwingLength,
+                MicroBreakCooldown = config.MicroBos.Cooldown,
+                MaxAtrRatio = config.Atr.MaxRatio,
+                SpreadWindow = config.SpreadFilter.WindowSize,
+                SpreadOutlierMultiple = config.SpreadFilter.OutlierMultiple,
+                MaxSpreadMedians = config.SpreadFilter.MaxMedianMultiple,
+            },
             Decision = new DecisionOptions
             {
                 M15SetupBars = decision.M15SetupBars,
                 M5DirectionBars = decision.M5DirectionBars,
-                M1TriggerBars = decision.M1TriggerBars,
                 MinM5Slope = decision.MinM5Slope,
                 MinConfidence = decision.MinConfidence,
                 StopAtrMultiple = decision.StopAtrMultiple,
@@ -39,6 +56,9 @@ public static class SettingsMapping
                 AlignedSizeFactor = decision.SizeH4AndH1,
                 H1OnlySizeFactor = decision.SizeH1Only,
             },
+            Offset = config.Offset,
+            Fusion = config.Fusion,
+            Feed = config.Feed,
             Risk = new SymbolRiskOptions
             {
                 RiskPerTradeFraction = (double)risk.RiskPerTradeFraction,

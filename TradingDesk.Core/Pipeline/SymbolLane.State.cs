@@ -2,22 +2,25 @@ using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Pipeline;
 
-/// <content>State.</content>
+/// <summary>Writing down what decides how the next event is processed.</summary>
 internal sealed partial class SymbolLane
 {
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(SymbolLane), 1);
+        writer.Section(nameof(SymbolLane), 3);
         writer.Write(Instrument.Symbol.Name);
         writer.Write(TickCount);
         writer.Write(LastTickAt.HasValue);
         writer.Write(LastTickAt.GetValueOrDefault());
         writer.Write(HistoryLoaded);
-        writer.Write(Interruption ?? string.Empty);
-        _validator.SaveState(writer);
+        writer.Write(_feedInterruption ?? string.Empty);
+        _sleep.SaveState(writer);
+        _lag.SaveState(writer);
+        _intake.SaveState(writer);
         _ladder.SaveState(writer);
-        Quotes.SaveState(writer);
-        Offset.SaveState(writer);
+        Tape.SaveState(writer);
+        _filters.SaveState(writer);
+        FilterPassRates.SaveState(writer);
         Watch.SaveState(writer);
         foreach (var timeframe in AnalysedTimeframes)
         {
@@ -27,7 +30,7 @@ internal sealed partial class SymbolLane
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(SymbolLane), 1);
+        reader.Section(nameof(SymbolLane), 3);
         var symbol = reader.ReadString();
         if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
         {
@@ -40,11 +43,14 @@ internal sealed partial class SymbolLane
         LastTickAt = present ? at : null;
         HistoryLoaded = reader.ReadBoolean();
         var interruption = reader.ReadString();
-        Interruption = interruption.Length == 0 ? null : interruption;
-        _validator.LoadState(reader);
+        _feedInterruption = interruption.Length == 0 ? null : interruption;
+        _sleep.LoadState(reader);
+        _lag.LoadState(reader);
+        _intake.LoadState(reader);
         _ladder.LoadState(reader);
-        Quotes.LoadState(reader);
-        Offset.LoadState(reader);
+        Tape.LoadState(reader);
+        _filters.LoadState(reader);
+        FilterPassRates.LoadState(reader);
         Watch.LoadState(reader);
         foreach (var timeframe in AnalysedTimeframes)
         {

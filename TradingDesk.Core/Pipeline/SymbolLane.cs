@@ -1,4 +1,5 @@
 using TradingDesk.Core.Analysis;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
 using TradingDesk.Core.Decisions;
@@ -13,20 +14,22 @@ namespace TradingDesk.Core.Pipeline;
 /// Everything of one symbol from tick to decision draft. Single-threaded: one worker owns it at a time. Depends on nothing of other symbols and nothing
 /// of the account, so any number of lanes may run side by side and the result stays the same.
 /// </summary>
-internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>, IHasState
+internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<StructureEvent>, IHasState
 {
-    private readonly TickValidator _validator;
+    private readonly TickIntake _intake;
     private readonly TimeframeLadder _ladder;
     private readonly TimeframeAnalysis?[] _analyses = new TimeframeAnalysis?[TimeframeExtensions.All.Count];
     private readonly StructureLog?[] _logs = new StructureLog?[TimeframeExtensions.All.Count];
     private readonly long[] _barCounts = new long[TimeframeExtensions.All.Count];
     private readonly Queue<double> _recentCloses = new();
+    private M1FilterSet _filters;
     private MultiTimeframeManager _manager;
     private SymbolSettings? _nextSettings;
     private LaneBuffer _output = new();
     private int _eventIndex;
     private Bar _pendingDecision;
     private bool _hasPendingDecision;
+    private string? _feedInterruption;
     private Timeframe _updating;
     private bool _updatingHistory;
 
@@ -36,11 +39,12 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         Settings = settings;
         Instrument = settings.Instrument;
         Discards = new DiscardCounters();
-        _validator = new TickValidator(Instrument, settings.Ticks, Discards);
+        _intake = new TickIntake(Instrument, settings.Ticks, settings.Spike, Discards);
         _ladder = new TimeframeLadder(Instrument, settings.Bars, Discards);
-        Ticks = new TickRingBuffer(Instrument, settings.TickBuffer, instruments);
+        Tape = new VenueTape(settings, instruments, Discards);
         _manager = new MultiTimeframeManager(settings.Decision);
-        Watch = new LaneWatch(settings, Discards, Quotes, Offset);
+        _filters = new M1FilterSet(settings.M1Filters);
+        Watch = new LaneWatch(settings, Discards, Tape);
         foreach (var timeframe in AnalysedTimeframes)
         {
             _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod);
@@ -65,11 +69,13 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
 
     public DiscardCounters Discards { get; }
 
-    public TickRingBuffer Ticks { get; }
+    public VenueTape Tape { get; }
 
-    public VenueQuotes Quotes { get; } = new();
+    /// <summary>True while ticks come so fast that quotes are conflated.</summary>
+    public bool IsConflating => _intake.IsConflating;
 
-    public OffsetWindow Offset { get; } = new();
+    /// <summary>How often the M1 filters pass over candidate setups.</summary>
+    public PassRates FilterPassRates { get; } = new();
 
     /// <summary>Fused M5 candles and data quality.</summary>
     public LaneWatch Watch { get; }
@@ -82,7 +88,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     public bool HistoryLoaded { get; private set; }
 
     /// <summary>Set while the primary venue's data are interrupted; the reason in words.</summary>
-    public string? Interruption { get; private set; }
+    public string? Interruption => _feedInterruption ?? (_sleep.IsRecovering ? WakeRecovery.Reason : null);
 
     public IReadOnlyList<long> BarCounts => _barCounts;
 
@@ -103,6 +109,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
     {
         _output = output;
         _eventIndex = eventIndex;
+        Tape.WriteTo(output, eventIndex);
         var accepted = false;
         Watch.Begin(item, eventIndex, output);
         switch (item.Kind)
@@ -111,15 +118,17 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 accepted = OnTick(item.Tick);
                 break;
             case MarketEventKind.Clock:
-                _ladder.OnClock(item.At, this);
+                _intake.Advance(item.At, this);
+                Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded && !_sleep.IsRecovering), item.At);
+                _ladder.OnClock(item.At - _lag.Current, this);
                 break;
             case MarketEventKind.FeedFaults:
                 break;
             case MarketEventKind.Feed:
-                OnFeed((FeedNotice)item.Payload!);
+                OnFeed((FeedNotice)item.Payload!, item.At);
                 break;
             case MarketEventKind.LoadedBar:
-                _ladder.OnLoadedBar(((LoadedBar)item.Payload!).Bar, this);
+                OnLoadedBar(((LoadedBar)item.Payload!).Bar);
                 break;
             case MarketEventKind.Command:
                 OnCommand(item.Payload!, item.At);
@@ -147,6 +156,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
             Remember(bar.Close);
         }
 
+        _sleep.OnBar(bar);
         _barCounts[(int)bar.Timeframe]++;
         _output.Add(LaneOutput.OfBar(_eventIndex, bar));
         if (_analyses[(int)bar.Timeframe] is { } analysis)
@@ -154,7 +164,13 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
             _updating = bar.Timeframe;
             _updatingHistory = (bar.Flags & BarFlags.History) != 0;
             var started = Timer.Start();
+            var atrBefore = analysis.Atr14.Current;
             analysis.Update(bar, this);
+            if (bar.Timeframe == Timeframe.M1)
+            {
+                UpdateFilters(bar, analysis, atrBefore);
+            }
+
             Timer.Stop(DeskStage.Analysis, started);
             if (analysis.Vwap.Current is { } vwap)
             {
@@ -187,91 +203,30 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         Analysis(bar.Timeframe).Update(bar, this);
     }
 
+    /// <summary>What a spike thins out is still accepted: stops and targets see each quote, because the account does not look here.</summary>
     private bool OnTick(in Tick tick)
     {
-        if (!_validator.Accept(tick))
+        var accepted = _intake.Accept(tick, this);
+        if (accepted)
         {
-            Watch.OnRefused(tick, _validator.LastRefusal);
-            return false;
+            Watch.OnAccepted(tick);
+        }
+        else
+        {
+            Watch.OnRefused(tick, _intake.LastRefusal);
         }
 
-        if (_validator.TryTakeConfirmed(out var held))
-        {
-            Take(held);
-        }
-
-        Take(tick);
-        return true;
+        LastTickAt = accepted ? tick.ReceivedAt : LastTickAt;
+        return accepted;
     }
 
-    private void Take(in Tick tick)
+    void ITickSink.Take(in Tick tick)
     {
         TickCount++;
-        LastTickAt = tick.ReceivedAt;
-        Ticks.Append(tick);
-        Watch.OnAccepted(tick);
-        if (Quotes.OnTick(tick, out var finished))
-        {
-            _output.Add(LaneOutput.OfTickSecond(_eventIndex, finished));
-        }
-
-        if (tick.Venue == Instrument.PrimaryVenue)
-        {
-            if (tick.Kind == TickKind.Quote)
-            {
-                PairOffset(tick);
-            }
-
-            _ladder.OnTick(tick, this);
-        }
-    }
-
-    private void PairOffset(in Tick primary)
-    {
-        var other = Instrument.PrimaryVenue == Venue.Mt5 ? Venue.Binance : Venue.Mt5;
-        ref readonly var quote = ref Quotes[other];
-        if (quote.Bid > 0)
-        {
-            Offset.OnPrimaryQuote(primary.Mid, primary.OccurredAt, (quote.Bid + quote.Ask) * 0.5, quote.QuotedAt);
-        }
-    }
-
-    private void OnFeed(FeedNotice notice)
-    {
-        if (notice.Venue != Instrument.PrimaryVenue)
-        {
-            return;
-        }
-
-        switch (notice.Kind)
-        {
-            case FeedNoticeKind.Interrupted:
-                Interruption = notice.Reason;
-                _ladder.Hold();
-                break;
-            case FeedNoticeKind.GapUnfilled:
-                if (notice is { From: { } from, To: { } to })
-                {
-                    _ladder.MarkGap(from, to);
-                }
-
-                ReleaseIfWhole();
-                break;
-            case FeedNoticeKind.Live:
-                ReleaseIfWhole();
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "Unknown notice.");
-        }
-    }
-
-    private void ReleaseIfWhole()
-    {
-        Interruption = null;
-        if (HistoryLoaded)
-        {
-            _ladder.Release(this);
-        }
+        _sleep.OnTick(tick);
+        Tape.OnTick(tick);
+        Watch.OnTaken(tick);
+        TakeIntoBar(tick);
     }
 
     private void OnCommand(object command, Timestamp at)
@@ -284,11 +239,13 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
                 break;
             case HistoryLoadedCommand:
                 HistoryLoaded = true;
-                if (Interruption is null)
-                {
-                    _ladder.Release(this);
-                }
-
+                ReleaseUnlessInterrupted();
+                break;
+            case SleptCommand slept:
+                OnSlept(slept);
+                break;
+            case RecoveredCommand recovered:
+                OnRecovered(recovered);
                 break;
             case ApplySettingsCommand apply:
                 _nextSettings = apply.Settings;
@@ -308,6 +265,12 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         {
             Settings = next;
             _manager = new MultiTimeframeManager(next.Decision);
+            if (next.M1Filters != _filters.Options)
+            {
+                _filters = new M1FilterSet(next.M1Filters); // New windows: they fill from here on.
+            }
+
+            Tape.Apply(next);
             Watch.Apply(next);
             _nextSettings = null;
         }
@@ -323,6 +286,18 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         _recentCloses.Enqueue(close);
     }
 
+    /// <summary>The M1 filters as they stand after the last closed bar.</summary>
+    public FilterReadings ReadFilters(int direction) => _filters.Evaluate(direction, Analysis(Timeframe.M5).Atr14.Current);
+
+    /// <summary>What the M1 filters look at, at the close of the bar. History has no quotes: the spread filter learns from live bars only.</summary>
+    private void UpdateFilters(in Bar bar, TimeframeAnalysis m1, double? atrBefore)
+    {
+        ref readonly var quote = ref Tape.Quotes[Instrument.PrimaryVenue];
+        var isLive = (bar.Flags & BarFlags.History) == 0 && quote is { Bid: > 0, Ask: > 0 };
+        double? delta = Instrument.BarPrice == BarPrice.LastTrade ? (2 * bar.BuyVolume) - bar.Volume : null;
+        _filters.Update(new M1FilterInput(bar, m1.Vwap.Current, delta, atrBefore, m1.Atr14.Current, isLive ? quote.Ask - quote.Bid : null));
+    }
+
     private void EvaluatePending()
     {
         if (!_hasPendingDecision)
@@ -331,7 +306,7 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
         }
 
         _hasPendingDecision = false;
-        ref readonly var quote = ref Quotes[Instrument.PrimaryVenue];
+        var quote = Tape.Trading;
         var context = new DecisionContext
         {
             Instrument = Instrument,
@@ -341,13 +316,20 @@ internal sealed partial class SymbolLane : IBarSink, IEventSink<StructureEvent>,
             M15 = Analysis(Timeframe.M15),
             H1 = Analysis(Timeframe.H1),
             H4 = Analysis(Timeframe.H4),
+            Filters = _filters,
             Bid = quote.Bid,
             Ask = quote.Ask,
             M5Slope = Watch.M5Slope.Slope,
             Quality = Watch.Quality,
         };
         var started = Timer.Start();
-        _output.Add(LaneOutput.OfDraft(_eventIndex, _manager.Evaluate(context)));
+        var draft = _manager.Evaluate(context);
+        if (draft.IsCandidate)
+        {
+            FilterPassRates.Add(draft.Filters, draft.Proposal is not null);
+        }
+
+        _output.Add(LaneOutput.OfDraft(_eventIndex, draft, Tape.Standing(_pendingDecision.CloseTime), context.Quality));
         Timer.Stop(DeskStage.Decision, started);
     }
 }

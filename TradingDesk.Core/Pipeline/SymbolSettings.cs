@@ -1,11 +1,15 @@
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
 using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Indicators;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Ticks;
+using TradingDesk.Core.Ticks.Fusion;
+using TradingDesk.Core.Ticks.Offsets;
 using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
@@ -16,6 +20,8 @@ public sealed record SymbolSettings
     public required Instrument Instrument { get; init; }
 
     public DecisionOptions Decision { get; init; } = new();
+
+    public M1FilterOptions M1Filters { get; init; } = new();
 
     public SymbolRiskOptions Risk { get; init; } = new();
 
@@ -31,6 +37,8 @@ public sealed record SymbolSettings
 
     public TickOptions Ticks { get; init; } = new();
 
+    public SpikeOptions Spike { get; init; } = new();
+
     public BarOptions Bars { get; init; } = new();
 
     public M5BridgeOptions M5Bridge { get; init; } = new();
@@ -42,6 +50,15 @@ public sealed record SymbolSettings
 
     /// <summary>Memory for ticks, shared by all instruments.</summary>
     public TickBufferOptions TickBuffer { get; init; } = new();
+
+    /// <summary>How the offset between the venues is measured.</summary>
+    public OffsetOptions Offset { get; init; } = new();
+
+    /// <summary>How the venues' ticks become one tape, and when the secondary carries the bars.</summary>
+    public FusionOptions Fusion { get; init; } = new();
+
+    /// <summary>When a venue counts as quiet, lagging or dead.</summary>
+    public FeedMonitorOptions Feed { get; init; } = new();
 
     /// <summary>False stops entries of this symbol; positions are still managed.</summary>
     public bool Enabled { get; init; } = true;

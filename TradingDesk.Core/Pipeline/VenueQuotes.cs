@@ -1,9 +1,8 @@
 using TradingDesk.Core.Domain;
-using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Core.Pipeline;
 
-/// <summary>The latest quote and the running second of each venue of one instrument.</summary>
+/// <summary>The latest quote and trade of each venue of one instrument, as accepted.</summary>
 internal sealed class VenueQuotes : IHasState
 {
     private const int VenueSlots = 4;
@@ -11,24 +10,9 @@ internal sealed class VenueQuotes : IHasState
 
     public ref readonly State this[Venue venue] => ref _venues[(int)venue];
 
-    /// <summary>Takes an accepted tick; gives the finished second when a new one begins.</summary>
-    public bool OnTick(in Tick tick, out TickSecond finished)
+    public void OnTick(in Tick tick)
     {
         ref var state = ref _venues[(int)tick.Venue];
-        var second = tick.OccurredAt.UnixSeconds;
-        finished = default;
-        var rolled = state.TickCount > 0 && second > state.Second && state.Bid > 0;
-        if (rolled)
-        {
-            finished = new TickSecond(tick.InstrumentId, tick.Venue, Timestamp.FromUnixSeconds(state.Second), state.Bid, state.Ask, state.Volume, state.TickCount, OffsetApplied: 0);
-        }
-
-        if (second > state.Second)
-        {
-            (state.Second, state.Volume, state.TickCount) = (second, 0, 0);
-        }
-
-        state.TickCount++;
         state.Total++;
         state.LastReceivedAt = tick.ReceivedAt;
         if (tick.Kind == TickKind.Quote)
@@ -38,15 +22,12 @@ internal sealed class VenueQuotes : IHasState
         else
         {
             state.LastTrade = tick.Price;
-            state.Volume += tick.Volume;
         }
-
-        return rolled;
     }
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(VenueQuotes), 1);
+        writer.Section(nameof(VenueQuotes), 2);
         foreach (var s in _venues)
         {
             writer.Write(s.Bid);
@@ -54,16 +35,13 @@ internal sealed class VenueQuotes : IHasState
             writer.Write(s.LastTrade);
             writer.Write(s.QuotedAt);
             writer.Write(s.LastReceivedAt);
-            writer.Write(s.Second);
-            writer.Write(s.Volume);
-            writer.Write(s.TickCount);
             writer.Write(s.Total);
         }
     }
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(VenueQuotes), 1);
+        reader.Section(nameof(VenueQuotes), 2);
         for (var i = 0; i < _venues.Length; i++)
         {
             _venues[i] = new State
@@ -73,9 +51,6 @@ internal sealed class VenueQuotes : IHasState
                 LastTrade = reader.ReadDouble(),
                 QuotedAt = reader.ReadTimestamp(),
                 LastReceivedAt = reader.ReadTimestamp(),
-                Second = reader.ReadInt64(),
-                Volume = reader.ReadDouble(),
-                TickCount = reader.ReadInt32(),
                 Total = reader.ReadInt64(),
             };
         }
@@ -88,9 +63,6 @@ internal sealed class VenueQuotes : IHasState
         public double LastTrade;
         public Timestamp QuotedAt;
         public Timestamp LastReceivedAt;
-        public long Second;
-        public double Volume;
-        public int TickCount;
         public long Total;
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Operations;
+using TradingDesk.Core.Storage.Model;
 using TradingDesk.Core.Storage.Sqlite;
 using TradingDesk.Core.Storage.Tables;
 
@@ -17,7 +18,7 @@ namespace TradingDesk.Core.Storage;
 /// the write-ahead log, so that no journal commit has to. A disk that is slow, full or locked makes it try again and report <c>degraded</c>;
 /// meanwhile the oldest ticks give way, counted, and memory stays bounded.
 /// </summary>
-/// <remarks>Bars never give way. Where more than <see cref="StorageOptions.BarQueueRows"/> of them wait, the caller waits: only a bulk load of history on a stuck disk can see that.</remarks>
+/// <remarks>Bars and records never give way. Where more than <see cref="StorageOptions.BarQueueRows"/> of them wait, the caller waits: only a bulk load of history on a stuck disk can see that.</remarks>
 public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -32,6 +33,7 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private readonly List<QueuedBar> _bars = [];
+    private readonly List<object> _records = [];
     private readonly List<TickSecond> _ticks = [];
     private volatile ComponentHealth _health;
     private long _stopBy = long.MaxValue;
@@ -83,18 +85,10 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
     }
 
     /// <exception cref="InvalidOperationException">The writer is stopped.</exception>
-    public void Write(in M5CandleRow row)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row.InstrumentId, (uint)_symbols.Length, nameof(row));
-        _queue.Add(new QueuedBar(row.InstrumentId, default, Fused: row.Candle));
-    }
+    public void Write(in M5CandleRow row) => _queue.AddRecord(row);
 
     /// <exception cref="InvalidOperationException">The writer is stopped.</exception>
-    public void Write(in QualityRow row)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row.InstrumentId, (uint)_symbols.Length, nameof(row));
-        _queue.Add(new QueuedBar(row.InstrumentId, default, Quality: row.Minute));
-    }
+    public void Write(in QualityDayRow row) => _queue.AddRecord(row);
 
     /// <summary>Waits until every row that was handed over before is on the disk or gave way; false where <paramref name="patience"/> was over first.</summary>
     public bool Flush(TimeSpan patience) => _queue.WaitUntilDone(patience);
@@ -120,6 +114,8 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
         _checkpointer.Dispose();
     }
 
+    private int BatchRows => _bars.Count + _records.Count + _ticks.Count;
+
     private void Work()
     {
         try
@@ -127,11 +123,12 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
             while (true)
             {
                 _queue.WaitForRows(_database.Options.BatchRows, TimeSpan.FromMilliseconds(_database.Options.FlushIntervalMs));
-                _queue.Take(_database.Options.BatchRows, _bars, _ticks);
-                if (_bars.Count + _ticks.Count > 0)
+                _queue.Take(_database.Options.BatchRows, _bars, _records, _ticks);
+                if (BatchRows > 0)
                 {
-                    _queue.Done(_bars.Count, _ticks.Count, written: WriteBatch());
+                    _queue.Done(_bars.Count + _records.Count, _ticks.Count, written: WriteBatch());
                     _bars.Clear();
+                    _records.Clear();
                     _ticks.Clear();
                 }
                 else if (_queue.IsClosed)
@@ -172,7 +169,7 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
             try
             {
                 _database.Writer.Run(WriteStage.Volume, WriteRows);
-                Interlocked.Add(ref _rowsWritten, _bars.Count + _ticks.Count);
+                Interlocked.Add(ref _rowsWritten, BatchRows);
                 ReportHealthy();
                 return true;
             }
@@ -198,7 +195,12 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
     {
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_bars))
         {
-            WriteRow(connection, _symbols[row.InstrumentId], row);
+            BarTable.Write(connection, _symbols[row.InstrumentId], row.Bar);
+        }
+
+        foreach (var record in _records)
+        {
+            WriteRecord(connection, record);
         }
 
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_ticks))
@@ -207,19 +209,18 @@ public sealed class AsyncDbWriter : IVolumeWriter, IHealthSource, IDisposable
         }
     }
 
-    private static void WriteRow(RawConnection connection, ReadOnlySpan<byte> symbol, in QueuedBar row)
+    private static void WriteRecord(RawConnection connection, object record)
     {
-        if (row.Fused is { } fused)
+        switch (record)
         {
-            M5CandleTable.Write(connection, symbol, fused);
-        }
-        else if (row.Quality is { } minute)
-        {
-            QualityTable.Write(connection, symbol, minute);
-        }
-        else
-        {
-            BarTable.Write(connection, symbol, row.Bar);
+            case M5CandleRow candle:
+                M5CandleTable.Write(connection, candle);
+                break;
+            case QualityDayRow day:
+                QualityTable.Write(connection, day);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(record), record.GetType().Name, "No table for this row.");
         }
     }
 

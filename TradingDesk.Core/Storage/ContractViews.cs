@@ -5,6 +5,7 @@ using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Storage;
 
@@ -36,19 +37,6 @@ public static class ContractViews
     };
 
     public static string ToName(this BreakKind kind) => kind == BreakKind.Bos ? "bos" : "choch";
-
-    public static GateView ToView(this Gate gate) => new(gate.Name, gate.Passed, gate.Value, gate.Threshold, gate.Unit, gate.Distance, gate.Reason);
-
-    public static DecisionSummary ToSummary(this DecisionTrace trace) => new(
-        trace.TraceId,
-        trace.Symbol.Name,
-        trace.BarCloseTime,
-        trace.Verdict.ToName(),
-        trace.Shadow,
-        trace.Reason,
-        trace.Confidence.Total,
-        [.. trace.Gates.Select(ToView)],
-        trace.Sha256);
 
     public static OrderData ToData(this Order order) => new(
         order.OrderId,
@@ -116,6 +104,24 @@ public static class ContractViews
     private static BreakView ToBreak(in StructureEvent e, string status) =>
         new(e.Break.ToName(), e.Direction.ToName(), e.Level, e.OriginAt, e.BrokenAt, e.KnownAt, status == "known" ? null : e.KnownAt, status);
 
+    public static OffsetPoint ToPoint(this OffsetCalibration calibration)
+    {
+        var offset = calibration.InForce;
+        return new OffsetPoint(
+            calibration.At,
+            calibration.Outcome.ToName(),
+            offset.State.ToName(),
+            calibration.Pairs,
+            calibration.Difference,
+            calibration.Band,
+            calibration.Atr,
+            calibration.Step,
+            calibration.DriftAtrPerHour,
+            offset.HasValue ? offset.Kind.ToName() : null,
+            offset.HasValue ? offset.Value : null,
+            offset.HasValue ? offset.CalibrationConfidence : null);
+    }
+
     private static string[] FlagNames(BarFlags flags)
     {
         if (flags == BarFlags.None)
@@ -128,6 +134,7 @@ public static class ContractViews
         Add(BarFlags.Filled, "filled");
         Add(BarFlags.Gap, "gap");
         Add(BarFlags.History, "history");
+        Add(BarFlags.Failover, "failover");
         return [.. names];
 
         void Add(BarFlags flag, string name)

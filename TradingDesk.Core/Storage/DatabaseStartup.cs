@@ -125,9 +125,13 @@ internal sealed class DatabaseStartup(string path, StorageOptions options, TimeP
         return applied;
     }
 
-    private DatabaseStartException Damaged(string finding, Exception? inner) => new(
-        DatabaseStartException.Damaged,
-        $"The database {path} is damaged and the desk does not start on it: {finding} "
-        + $"Copy it with its -wal and -shm files to a safe place, then put the newest file of {DatabaseBackup.FolderName}/ in its place, or move it away to begin with an empty one.",
-        inner);
+    private DatabaseStartException Damaged(string finding, Exception? inner)
+    {
+        var copy = DatabaseQuarantine.Keep(path) is { } folder ? $"A copy as it was found is in {folder}." : "No copy of it could be kept: make one first, with its -wal and -shm files.";
+        return new DatabaseStartException(
+            DatabaseStartException.Damaged,
+            $"The database {path} is damaged and the desk does not start on it: {finding} "
+            + $"{copy} Put the newest file of {DatabaseBackup.FolderName}/ in its place without the -wal and -shm files, or move it away to begin with an empty one.",
+            inner);
+    }
 }

@@ -76,7 +76,7 @@ internal sealed class DecisionFilter
                 return new DecisionList(traces, cursors.Create(_list, last.BarCloseTime.UnixMicroseconds, last.Symbol));
             }
 
-            traces.Add(TraceTable.ReadSummary(row));
+            traces.Add(TraceTable.Read(row).ToSummary());
         }
 
         return new DecisionList(traces, null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Storage.Model;
@@ -27,6 +28,12 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
 
     public DbSet<SignInTokenRow> SignInTokens => Set<SignInTokenRow>();
 
+    public DbSet<ChatGptAnalysisRow> ChatGptAnalyses => Set<ChatGptAnalysisRow>();
+
+    public DbSet<ProposalRow> Proposals => Set<ProposalRow>();
+
+    public DbSet<ValidationRunRow> ValidationRuns => Set<ValidationRunRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Timestamp>().HaveConversion<TimestampConverter>();
@@ -38,9 +45,14 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
         AddMarketTables(modelBuilder);
         AddTradingTables(modelBuilder);
         AddRecordTables(modelBuilder);
+        AddAnalysisTables(modelBuilder);
+        AddAdviceTables(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            property.SetColumnName(property.Name == nameof(M5CandleRecord.Atr14) ? "atr_14" : ToSnakeCase(property.Name));
+            if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+            {
+                property.SetColumnName(ToSnakeCase(property.Name));
+            }
         }
     }
 
@@ -54,14 +66,6 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
         {
             table.ToTable("unified_ticks").HasKey(row => new { row.Symbol, row.Second, row.Venue });
         });
-        model.Entity<M5CandleRecord>(table =>
-        {
-            table.ToTable("m5_candles").HasKey(row => new { row.Symbol, row.TimestampUtc });
-        });
-        model.Entity<QualityDayRecord>(table =>
-        {
-            table.ToTable("quality_days").HasKey(row => new { row.Symbol, row.Day });
-        });
         model.Entity<StructureEventRow>(table =>
         {
             table.ToTable("structure_events").HasKey(row => row.Sequence);
@@ -69,13 +73,18 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
             table.HasIndex(row => new { row.Symbol, row.Timeframe, row.KnownAt });
             table.HasIndex(row => row.KnownAt);
         });
+        model.Entity<OffsetHistoryRow>(table =>
+        {
+            table.ToTable("offset_history").HasKey(row => row.Sequence);
+            table.Property(row => row.Sequence).ValueGeneratedNever();
+            table.HasIndex(row => new { row.Symbol, row.At });
+            table.HasIndex(row => row.At);
+        });
         model.Entity<DecisionTraceRow>(table =>
         {
-            table.ToTable("decision_traces").HasKey(row => row.TraceId);
+            table.ToTable("decision_traces").HasKey(row => new { row.Symbol, row.BarCloseTime });
             table.HasIndex(row => new { row.BarCloseTime, row.Symbol });
-            table.HasIndex(row => new { row.Symbol, row.BarCloseTime });
             table.HasIndex(row => new { row.Verdict, row.BarCloseTime, row.Symbol });
-            table.HasIndex(row => new { row.Symbol, row.Verdict, row.BarCloseTime });
         });
     }
 
@@ -124,6 +133,50 @@ public sealed class DeskDbContext(DbContextOptions<DeskDbContext> options) : DbC
         {
             table.ToTable("signin_tokens").HasKey(row => row.TokenHash);
             table.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserName).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void AddAnalysisTables(ModelBuilder model)
+    {
+        model.Entity<M5CandleRow>(table =>
+        {
+            table.ToTable("m5_candles").HasKey(row => new { row.Symbol, row.TimestampUtc, row.Revision });
+            table.Property(row => row.Atr14).HasColumnName("atr_14");
+            table.HasIndex(row => row.TimestampUtc);
+        });
+        model.Entity<QualityDayRow>().ToTable("quality_days").HasKey(row => new { row.Symbol, row.Day });
+        model.Entity<DtmsActionRow>(table =>
+        {
+            table.ToTable("dtms_actions").HasKey(row => row.Id);
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.PositionId, row.At });
+            table.HasIndex(row => row.At);
+        });
+        model.Entity<SignalRow>(table =>
+        {
+            table.ToTable("signals").HasKey(row => row.Id);
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.Symbol, row.At });
+            table.HasIndex(row => row.At);
+        });
+    }
+
+    private static void AddAdviceTables(ModelBuilder model)
+    {
+        model.Entity<ChatGptAnalysisRow>(table =>
+        {
+            table.ToTable("chatgpt_analysis_history").HasKey(row => row.Id);
+            table.HasIndex(row => new { row.Symbol, row.At });
+        });
+        model.Entity<ProposalRow>(table =>
+        {
+            table.ToTable("proposals").HasKey(row => row.Id);
+            table.HasIndex(row => new { row.State, row.At });
+        });
+        model.Entity<ValidationRunRow>(table =>
+        {
+            table.ToTable("validation_runs").HasKey(row => row.Id);
+            table.HasIndex(row => new { row.System, row.At });
         });
     }
 

@@ -2,8 +2,10 @@ using TradingDesk.Core.Contract;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
+using TradingDesk.Core.Storage.Model;
 using TradingDesk.Core.Storage.Sqlite;
 using TradingDesk.Core.Storage.Tables;
+using TradingDesk.Core.Ticks.Offsets;
 
 namespace TradingDesk.Core.Storage;
 
@@ -20,15 +22,19 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
         SELECT {TickTable.Columns} FROM unified_ticks WHERE symbol = ?1 AND second >= ?2 AND second < ?3 ORDER BY second, venue LIMIT ?4
         """;
 
-    private const string SelectM5Candles = $"""
-        SELECT {M5CandleTable.Columns} FROM m5_candles WHERE symbol = ?1 AND timestamp_utc >= ?2 AND timestamp_utc < ?3 ORDER BY timestamp_utc DESC LIMIT ?4
+    private const string SelectOffsets = $"""
+        SELECT {OffsetTable.Columns} FROM offset_history WHERE symbol = ?1 AND at >= ?2 AND at < ?3 ORDER BY at DESC LIMIT ?4
         """;
 
-    private const string SelectQuality = $"SELECT {QualityTable.Columns} FROM quality_days WHERE symbol = ?1 AND day >= ?2 ORDER BY day DESC LIMIT ?3";
+    private const string SelectOffsetStep = $"""
+        SELECT {OffsetTable.Columns} FROM offset_history WHERE symbol = ?1 AND outcome = ?2 ORDER BY at DESC LIMIT 1
+        """;
 
-    private const string SelectTrace = $"SELECT {TraceTable.Columns} FROM decision_traces WHERE trace_id = ?1";
+    private const string SelectTrace = $"SELECT {TraceTable.Columns} FROM decision_traces WHERE symbol = ?1 AND bar_close_time = ?2";
 
-    private readonly BoundedCache<string, DecisionTraceView> _traces = new(CachedTraces);
+    private readonly BoundedCache<string, DecisionTrace> _traces = new(CachedTraces);
+
+    private readonly TickHistory _tickHistory = new(database);
 
     public string SqliteVersion => database.Library.Version;
 
@@ -42,16 +48,21 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
     public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timestamp from, Timestamp to, int limit) => database.Readers.Read(connection =>
         ReadAll(connection.Use(SelectTicks).Bind(1, symbol).Bind(2, from).Bind(3, to).Bind(4, (long)limit), limit, TickTable.Read));
 
-    public IReadOnlyList<M5CandleView> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null) => database.Readers.Read(connection =>
+    public IReadOnlyList<OffsetPoint> GetOffsets(Symbol symbol, Timestamp from, Timestamp to, int limit) => database.Readers.Read(connection =>
     {
-        var row = connection.Use(SelectM5Candles).Bind(1, symbol).Bind(2, from?.UnixMicroseconds ?? long.MinValue).Bind(3, before?.UnixMicroseconds ?? long.MaxValue);
-        var candles = ReadAll(row.Bind(4, (long)limit), limit, M5CandleTable.Read);
-        candles.Reverse();
-        return candles;
+        var points = ReadAll(connection.Use(SelectOffsets).Bind(1, symbol).Bind(2, from).Bind(3, to).Bind(4, (long)limit), limit, row => OffsetTable.Read(row).ToPoint());
+        points.Reverse();
+        return points;
     });
 
-    public IReadOnlyList<QualityDay> GetQualityDays(Symbol symbol, Timestamp from, int limit) => database.Readers.Read(connection =>
-        ReadAll(connection.Use(SelectQuality).Bind(1, symbol).Bind(2, from).Bind(3, (long)limit), limit, QualityTable.Read));
+    public OffsetPoint? GetLastOffsetStep(Symbol symbol) => database.Readers.Read(connection =>
+        ReadAll(connection.Use(SelectOffsetStep).Bind(1, symbol).Bind(2, (long)OffsetOutcome.AcceptedStep), 1, row => OffsetTable.Read(row).ToPoint()).FirstOrDefault());
+    public IReadOnlyList<TickAggregate> GetTicks(Symbol symbol, Timeframe timeframe, double hoursBack, Timestamp now, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hoursBack);
+        return _tickHistory.Read(symbol, timeframe, now - TimeSpan.FromHours(hoursBack), now, limit);
+    }
 
     public Outcome<DecisionList> GetDecisions(Symbol? symbol, string? verdict, Timestamp? from, Timestamp? to, int limit, string? cursor)
     {
@@ -69,15 +80,54 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
         return database.Readers.Read(connection => filter.Value.ReadPage(connection, database.Cursors, limit));
     }
 
-    public DecisionTraceView? GetDecision(string traceId)
+    public DecisionTraceView? GetDecision(string traceId) => FindTrace(traceId)?.ToView();
+
+    public byte[]? GetCanonicalDecision(string traceId) => FindTrace(traceId) is { } trace ? new CanonicalJson().Write(trace).ToArray() : null;
+
+    public DecisionSummaryView SummariseDecisions(Symbol? symbol, Timestamp from, Timestamp to) =>
+        database.Readers.ReadSnapshot(connection => DecisionLedger.Summarise(connection, symbol, from, to));
+
+    public IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit) => Newest($"SELECT {TradeTable.Columns} FROM trades", symbol, limit, TradeTable.Read);
+
+    public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) => Newest($"SELECT {OrderTable.Columns} FROM orders", symbol, limit, OrderTable.Read);
+
+    public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => Newest($"SELECT {FillTable.Columns} FROM fills", symbol, limit, FillTable.Read);
+
+    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => M5CandleTable.ReadNewest(connection, symbol, limit, before, from));
+    }
+
+    public IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp) =>
+        database.Readers.Read(connection => M5CandleTable.ReadRevisions(connection, symbol, timestamp));
+
+    public IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => QualityTable.ReadNewest(connection, symbol, limit));
+    }
+
+    public IReadOnlyList<DtmsActionRow> GetDtmsActions(string? positionId, Timestamp from, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.Readers.Read(connection => DtmsActionTable.ReadSince(connection, positionId, from, limit));
+    }
+
+    private DecisionTrace? FindTrace(string traceId)
     {
         if (_traces.TryGet(traceId, out var cached))
         {
             return cached;
         }
 
+        if (!DecisionTrace.TryParseId(traceId, out var symbol, out var barCloseTime))
+        {
+            return null;
+        }
+
         var found = database.Readers.Read(connection =>
-            ReadAll(connection.Use(SelectTrace).Bind(1, traceId), 1, TraceTable.ReadView).FirstOrDefault());
+            ReadAll(connection.Use(SelectTrace).Bind(1, symbol).Bind(2, barCloseTime), 1, TraceTable.Read).FirstOrDefault());
         if (found is not null)
         {
             _traces.Add(traceId, found);
@@ -85,12 +135,6 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
         return found;
     }
-
-    public IReadOnlyList<ClosedTrade> GetTrades(Symbol? symbol, int limit) => Newest($"SELECT {TradeTable.Columns} FROM trades", symbol, limit, TradeTable.Read);
-
-    public IReadOnlyList<Order> GetOrders(Symbol? symbol, int limit) => Newest($"SELECT {OrderTable.Columns} FROM orders", symbol, limit, OrderTable.Read);
-
-    public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => Newest($"SELECT {FillTable.Columns} FROM fills", symbol, limit, FillTable.Read);
 
     private static List<Bar> ReadBars(RawConnection connection, Symbol symbol, Timeframe timeframe, int limit, Timestamp? before, Timestamp? from)
     {

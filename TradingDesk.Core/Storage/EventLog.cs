@@ -65,14 +65,8 @@ public sealed class EventLog(string dataFolder, ILogger<EventLog>? logger = null
         }
     }
 
-    /// <summary>Removes the files of days before <paramref name="cutoff"/>; gives their number.</summary>
-    public static int RemoveBefore(string dataFolder, Timestamp cutoff)
-    {
-        var oldest = Prefix + cutoff.ToUtcDateTime().ToString(DayFormat, CultureInfo.InvariantCulture) + Extension;
-        var old = FilesIn(Path.Combine(dataFolder, FolderName)).Where(file => string.CompareOrdinal(Path.GetFileName(file), oldest) < 0).ToList();
-        old.ForEach(File.Delete);
-        return old.Count;
-    }
+    /// <summary>Removes the files of days before <paramref name="cutoff"/>.</summary>
+    public static RemovedFiles RemoveBefore(string dataFolder, Timestamp cutoff) => DayFiles.RemoveBefore(Path.Combine(dataFolder, FolderName), cutoff);
 
     /// <summary>True for entries that belong into the log.</summary>
     public static bool Takes(JournalEntry entry) => entry is KillLevelEntry or ShadowModeEntry or ConfigAppliedEntry or OperationsEntry;

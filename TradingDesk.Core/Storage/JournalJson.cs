@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TradingDesk.Core.Contract;
+using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Journal;
 
 namespace TradingDesk.Core.Storage;
@@ -17,6 +18,7 @@ public static class JournalJson
         FillEntryRecord => StreamTypes.Fill,
         KillLevelEntry or ShadowModeEntry => StreamTypes.Risk,
         ConfigAppliedEntry => StreamTypes.Config,
+        OffsetCalibratedEntry => StreamTypes.Offset,
         OperationsEntry => StreamTypes.Health,
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "Unknown kind of journal entry."),
     };
@@ -32,13 +34,19 @@ public static class JournalJson
         KillLevelEntry kill => new RiskData(null, kill.ToView()),
         ShadowModeEntry shadow => new RiskData(shadow.ToView(), null),
         ConfigAppliedEntry config => new ConfigData(config.Symbol?.Name ?? throw NeedsSymbol(entry), config.Version, config.OccurredAt, config.By, config.Reason),
+        OffsetCalibratedEntry offset => new OffsetData(offset.Symbol?.Name ?? throw NeedsSymbol(entry), offset.Calibration.ToPoint()),
         OperationsEntry operations => new OperationsData(operations.Component, operations.Kind, operations.Detail, operations.OccurredAt),
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "Unknown kind of journal entry."),
     };
 
-    /// <summary>UTF-8 JSON of <see cref="DataOf"/>.</summary>
+    /// <summary>What the journal stores: UTF-8 JSON of <see cref="DataOf"/>; of a decision only which one, since the ledger holds it.</summary>
     public static byte[] Serialize(JournalEntry entry)
     {
+        if (entry is DecisionEntry { Trace: var trace })
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(new StoredDecision(trace.TraceId, trace.Hash.ToString()), DeskJson.Options);
+        }
+
         var data = DataOf(entry);
         return JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), DeskJson.Options);
     }
@@ -57,5 +65,10 @@ public static class JournalJson
         return new StreamItem(entry.Sequence, entry.Type, entry.Symbol, entry.OccurredAt, document.RootElement.Clone());
     }
 
+    /// <summary>A stored decision's event data, from the ledger.</summary>
+    internal static string DecisionData(DecisionTrace trace) => JsonSerializer.Serialize(trace.ToSummary(), DeskJson.Options);
+
     private static ArgumentException NeedsSymbol(JournalEntry entry) => new($"Journal entry {entry.Sequence} ({entry.GetType().Name}) needs a symbol.");
+
+    private sealed record StoredDecision(string TraceId, string Sha256);
 }

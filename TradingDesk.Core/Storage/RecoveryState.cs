@@ -32,6 +32,7 @@ internal static class RecoveryState
             LastOrderNumber = Number(connection, SystemStateKeys.LastOrderNumber),
             LastFillNumber = Number(connection, SystemStateKeys.LastFillNumber),
             LastPositionNumber = Number(connection, SystemStateKeys.LastPositionNumber),
+            Offsets = OffsetTable.ReadLatest(connection),
             Kill = ReadKill(connection, lastSequence),
             Shadow = ReadShadow(connection, lastSequence),
             RealizedToday = lastEventAt is { } now ? RealizedSince(connection, Timeframe.D1.Floor(new Timestamp(now))) : Money.Zero,

@@ -1,18 +1,10 @@
+using System.Diagnostics;
+using System.Globalization;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Storage.Sqlite;
 using TradingDesk.Core.Storage.Tables;
 
 namespace TradingDesk.Core.Storage;
-
-/// <summary>What a retention run did.</summary>
-/// <param name="DeletedRows">By table.</param>
-/// <param name="ArchivedBars">Of the deleted bars those that went to the archive: all of them.</param>
-/// <param name="RemovedFiles">Archive and event-log files past their time.</param>
-public sealed record RetentionReport(IReadOnlyDictionary<string, long> DeletedRows, long ArchivedBars, int RemovedFiles)
-{
-    public override string ToString() =>
-        $"{string.Join(", ", DeletedRows.Select(table => $"{table.Key} {table.Value}"))} rows deleted; {ArchivedBars} bars archived; {RemovedFiles} files removed";
-}
 
 /// <summary>
 /// Removes what is past its time, in chunks that leave room for the desk's own writes; bars go to the archive first. It may be interrupted anywhere and run again.
@@ -34,21 +26,20 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
     private const string SelectTickChunkEnd = "SELECT second FROM unified_ticks WHERE symbol = ?1 AND second < ?2 ORDER BY second LIMIT 1 OFFSET ?3";
     private const string DeleteTicks = "DELETE FROM unified_ticks WHERE symbol = ?1 AND second < ?2";
 
-    private const string DeleteStructure = """
-        DELETE FROM structure_events WHERE sequence IN (SELECT sequence FROM structure_events WHERE known_at < ?1 ORDER BY known_at LIMIT ?2)
-        """;
+    /// <summary>Folder of the macro log in the data folder: JSON lines, a file a day.</summary>
+    public const string MacroFolderName = "macro";
 
-    private const string DeleteM5Candles = """
-        DELETE FROM m5_candles WHERE (symbol, timestamp_utc) IN (SELECT symbol, timestamp_utc FROM m5_candles WHERE timestamp_utc < ?1 LIMIT ?2)
-        """;
+    /// <summary>The newest row of a symbol stays whatever its age: it is what a restart takes up.</summary>
+    private const string NotTheNewestOffset = " AND EXISTS (SELECT 1 FROM offset_history AS newer WHERE newer.symbol = offset_history.symbol AND newer.at > offset_history.at)";
 
-    private const string DeleteQuality = """
-        DELETE FROM quality_days WHERE (symbol, day) IN (SELECT symbol, day FROM quality_days WHERE day < ?1 LIMIT ?2)
-        """;
+    /// <summary>Pages that one vacuum step returns: a few milliseconds in which no other write gets its turn.</summary>
+    private const int VacuumPages = 256;
 
-    private const string DeleteTraces = """
-        DELETE FROM decision_traces WHERE trace_id IN (SELECT trace_id FROM decision_traces WHERE bar_close_time < ?1 ORDER BY bar_close_time LIMIT ?2)
-        """;
+    /// <summary>Free pages that may stay: new rows will want them.</summary>
+    private const int FreePagesKept = 512;
+
+    /// <summary>Time in which the desk's other writers have the database to themselves, between two chunks.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Where the part of the journal to keep begins: the first row that is young enough, or the last row of all.</summary>
     private const string SelectJournalKeep = """
@@ -64,19 +55,40 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
     /// <param name="now">The desk's clock: ages are in the time of the data.</param>
     public RetentionReport Run(Timestamp now, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var deleted = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var archived = ArchiveBars(now, cancellationToken);
         deleted["bars"] = archived;
         deleted["unified_ticks"] = DeleteOldTicks(now - TimeSpan.FromHours(options.TickHours), cancellationToken);
-        deleted["structure_events"] = DeleteInChunks(DeleteStructure, now - TimeSpan.FromDays(options.StructureDays), cancellationToken);
-        deleted["m5_candles"] = DeleteInChunks(DeleteM5Candles, now - TimeSpan.FromDays(options.M5CandleDays), cancellationToken);
-        deleted["quality_days"] = DeleteInChunks(DeleteQuality, now - TimeSpan.FromDays(options.QualityDays), cancellationToken);
-        deleted["decision_traces"] = DeleteInChunks(DeleteTraces, now - TimeSpan.FromDays(options.DecisionDays), cancellationToken);
         deleted["journal"] = DeleteOldJournal(now - TimeSpan.FromDays(options.JournalDays), cancellationToken);
+        foreach (var (table, time, days, condition) in AgedTables())
+        {
+            deleted[table] = DeleteInChunks(AgedRows(table, time, condition), now - TimeSpan.FromDays(days), cancellationToken);
+        }
+
         var files = RemoveOldFiles(now);
-        database.Writer.Maintain("PRAGMA optimize; PRAGMA incremental_vacuum(2000)");
-        return new RetentionReport(deleted, archived, files);
+        database.Writer.Maintain("PRAGMA optimize");
+        var pages = ReturnPages(cancellationToken);
+        return new RetentionReport(deleted, archived, files, pages, new FileInfo(database.FilePath).Length, Stopwatch.GetElapsedTime(started));
     }
+
+    /// <summary>Tables whose rows simply go when they are old: table, column of their time, days, and a further condition.</summary>
+    private (string Table, string Time, int Days, string Condition)[] AgedTables() =>
+    [
+        ("structure_events", "known_at", options.StructureDays, ""),
+        ("decision_traces", "bar_close_time", options.DecisionDays, ""),
+        ("offset_history", "at", options.OffsetDays, NotTheNewestOffset),
+        ("m5_candles", "timestamp_utc", options.M5CandleDays, ""),
+        ("signals", "at", options.SignalDays, ""),
+        ("dtms_actions", "at", options.RecordDays, ""),
+        ("chatgpt_analysis_history", "at", options.RecordDays, ""),
+        ("proposals", "at", options.RecordDays, " AND state <> 'open'"),
+        ("validation_runs", "at", options.RecordDays, ""),
+        ("quality_days", "day", options.RecordDays, ""),
+    ];
+
+    private static string AgedRows(string table, string time, string condition) =>
+        $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {time} < ?1{condition} ORDER BY {time} LIMIT ?2)";
 
     private long ArchiveBars(Timestamp now, CancellationToken cancellationToken)
     {
@@ -88,7 +100,7 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
                 var cutoff = now - options.BarsKept(timeframe);
                 while (ReadOldBars(symbol, timeframe, cutoff) is { Count: > 0 } bars)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
+                    GiveWay(cancellationToken);
                     _archive.Add(symbol, timeframe, bars);
                     count += Delete(connection => connection.Use(DeleteBars).Bind(1, symbol).Bind(2, (long)timeframe).Bind(3, bars[^1].OpenTime).Run());
                 }
@@ -118,7 +130,7 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
             Timestamp? chunkEnd;
             do
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                GiveWay(cancellationToken);
                 chunkEnd = TickChunkEnd(symbol, cutoff);
                 count += Delete(connection => connection.Use(DeleteTicks).Bind(1, symbol).Bind(2, chunkEnd ?? cutoff).Run());
             }
@@ -146,7 +158,7 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         var count = 0L;
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            GiveWay(cancellationToken);
             var deleted = Delete(connection => connection.Use(sql).Bind(1, cutoff).Bind(2, (long)options.ChunkRows).Run());
             count += deleted;
             if (deleted < options.ChunkRows)
@@ -170,7 +182,7 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         var count = 0L;
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            GiveWay(cancellationToken);
             var deleted = Delete(connection => connection.Use(DeleteJournal).Bind(1, keepFrom).Bind(2, (long)options.ChunkRows).Run());
             count += deleted;
             if (deleted == 0)
@@ -180,15 +192,49 @@ public sealed class Retention(DeskDatabase database, RetentionOptions options)
         }
     }
 
-    private int RemoveOldFiles(Timestamp now)
+    private SortedDictionary<string, RemovedFiles> RemoveOldFiles(Timestamp now)
     {
-        var files = EventLog.RemoveBefore(database.DataFolder, now - TimeSpan.FromDays(options.EventLogDays));
+        var archive = default(RemovedFiles);
         foreach (var timeframe in TimeframeExtensions.All)
         {
-            files += _archive.RemoveBefore(timeframe, now - options.BarsKept(timeframe) - TimeSpan.FromDays(options.ArchiveDays));
+            archive += _archive.RemoveBefore(timeframe, now - options.BarsKept(timeframe) - TimeSpan.FromDays(options.ArchiveDays));
         }
 
-        return files;
+        return new SortedDictionary<string, RemovedFiles>(StringComparer.Ordinal)
+        {
+            ["archive"] = archive,
+            ["event log"] = EventLog.RemoveBefore(database.DataFolder, now - TimeSpan.FromDays(options.EventLogDays)),
+            ["macro log"] = DayFiles.RemoveBefore(Path.Combine(database.DataFolder, MacroFolderName), now - TimeSpan.FromDays(options.MacroLogDays)),
+        };
+    }
+
+    /// <summary>Gives free pages back to the file system, a few at a time.</summary>
+    private long ReturnPages(CancellationToken cancellationToken)
+    {
+        var before = FreePages();
+        var free = before;
+        while (free > FreePagesKept)
+        {
+            GiveWay(cancellationToken);
+            database.Writer.Maintain($"PRAGMA incremental_vacuum({VacuumPages})");
+            var left = FreePages();
+            if (left >= free)
+            {
+                break; // Others freed as much meanwhile, or the file cannot shrink; the next run goes on.
+            }
+
+            free = left;
+        }
+
+        return Math.Max(0, before - free);
+    }
+
+    private long FreePages() => database.Readers.Read(connection => long.Parse(connection.Scalar("PRAGMA freelist_count") ?? "0", CultureInfo.InvariantCulture));
+
+    private static void GiveWay(CancellationToken cancellationToken)
+    {
+        cancellationToken.WaitHandle.WaitOne(Breath);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private List<Symbol> Symbols(string table) => database.Readers.Read(connection =>

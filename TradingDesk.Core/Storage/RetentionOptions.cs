@@ -24,21 +24,21 @@ public sealed class RetentionOptions
     [Range(1, 3650)]
     public int HigherBarDays { get; set; } = 90;
 
-    /// <summary>How long bars stay in the archive after they left the database, in days. A file covers a month and goes when all of it is older.</summary>
-    [Range(0, 3650)]
-    public int ArchiveDays { get; set; } = 14;
-
     /// <summary>Fused M5 candles, in days.</summary>
     [Range(1, 3650)]
     public int M5CandleDays { get; set; } = 30;
 
-    /// <summary>Days of data quality, in days.</summary>
-    [Range(1, 3650)]
-    public int QualityDays { get; set; } = 365;
+    /// <summary>How long bars stay in the archive after they left the database, in days. A file covers a day and goes when all of it is older.</summary>
+    [Range(0, 3650)]
+    public int ArchiveDays { get; set; } = 14;
 
     /// <summary>Structure events, in days.</summary>
     [Range(1, 3650)]
     public int StructureDays { get; set; } = 365;
+
+    /// <summary>Calibrations of the offset between the venues, in days.</summary>
+    [Range(1, 3650)]
+    public int OffsetDays { get; set; } = 90;
 
     /// <summary>Decision traces, in days.</summary>
     [Range(1, 3650)]
@@ -51,6 +51,18 @@ public sealed class RetentionOptions
     /// <summary>Files of the event log, in days.</summary>
     [Range(1, 3650)]
     public int EventLogDays { get; set; } = 30;
+
+    /// <summary>Files of the macro log (<c>macro/</c>), in days.</summary>
+    [Range(1, 3650)]
+    public int MacroLogDays { get; set; } = 7;
+
+    /// <summary>Signals, in days.</summary>
+    [Range(1, 3650)]
+    public int SignalDays { get; set; } = 90;
+
+    /// <summary>Management steps of positions, stored analyses, decided proposals, validation runs and quality days, in days.</summary>
+    [Range(1, 3650)]
+    public int RecordDays { get; set; } = 365;
 
     /// <summary>Rows of one delete; between two the desk's own writes get their turn.</summary>
     [Range(100, 50_000)]

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using TradingDesk.Core.Contract;
+using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Storage.Model;
 using TradingDesk.Core.Storage.Sqlite;
@@ -17,7 +20,11 @@ public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth heal
 {
     private const string InsertEntry = "INSERT INTO journal (sequence, occurred_at, type, symbol, json) VALUES (?1, ?2, ?3, ?4, ?5)";
     private const string SelectJson = "SELECT json FROM journal WHERE sequence = ?1";
-    private const string SelectAfter = "SELECT sequence, occurred_at, type, symbol, json FROM journal WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+    private const string SelectAfter = """
+        SELECT sequence, occurred_at, type, symbol, json FROM journal WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
+        """;
+
+    private const string SelectDecision = $"SELECT {TraceTable.Columns} FROM decision_traces WHERE symbol = ?1 AND bar_close_time = ?2";
 
     /// <inheritdoc/>
     /// <remarks>
@@ -67,6 +74,14 @@ public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth heal
             entries.Add(new StoredJournalEntry(row.Long(0), row.Time(1), row.Text(2), row.OptionalText(3), row.Text(4)));
         }
 
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Type == StreamTypes.Decision)
+            {
+                entries[i] = entries[i] with { Json = ReadDecision(connection, entries[i].Json) };
+            }
+        }
+
         return entries;
     });
 
@@ -78,6 +93,26 @@ public sealed class SqliteJournalStore(DeskDatabase database, StorageHealth heal
         row.Reset();
         return oldest;
     });
+
+    /// <summary>The decision that a journal row names; the row itself where the ledger has let go of it.</summary>
+    private static string ReadDecision(RawConnection connection, string json)
+    {
+        using var stored = JsonDocument.Parse(json);
+        if (!DecisionTrace.TryParseId(stored.RootElement.GetProperty("traceId").GetString(), out var symbol, out var barCloseTime))
+        {
+            throw new InvalidDataException($"A journal row names no decision: {json}");
+        }
+
+        var row = connection.Use(SelectDecision).Bind(1, symbol).Bind(2, barCloseTime);
+        if (!row.Step())
+        {
+            return json;
+        }
+
+        var trace = TraceTable.Read(row);
+        row.Reset();
+        return JournalJson.DecisionData(trace);
+    }
 
     private static StoredJournalEntry Stored(JournalEntry entry, byte[] json) =>
         new(entry.Sequence, entry.OccurredAt, JournalJson.TypeOf(entry), entry.Symbol?.Name, Encoding.UTF8.GetString(json));

@@ -39,6 +39,9 @@ internal static class StateTables
             case ShadowModeEntry shadow:
                 SystemStateTable.Write(connection, SystemStateKeys.Shadow, Json(shadow));
                 break;
+            case OffsetCalibratedEntry offset:
+                OffsetTable.Write(connection, offset);
+                break;
             case ConfigAppliedEntry or OperationsEntry:
                 break; // The journal row is all there is; configuration versions have a store of their own.
             default:

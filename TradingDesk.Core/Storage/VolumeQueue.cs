@@ -1,15 +1,13 @@
 using System.Diagnostics;
-using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
-using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Storage;
 
-/// <summary>A row that never gives way, on its way to the disk: a bar, a fused candle or a minute of quality, the one that is set.</summary>
-internal readonly record struct QueuedBar(int InstrumentId, Bar Bar, M5Candle? Fused = null, QualityMinute? Quality = null);
+/// <summary>A bar on its way to the disk.</summary>
+internal readonly record struct QueuedBar(int InstrumentId, Bar Bar);
 
 /// <summary>
-/// Rows that wait for the disk, in two bounded queues. Ticks give way, oldest first; bars and what is made of them do not: a full queue makes the caller wait.
+/// Rows that wait for the disk, in bounded queues. Ticks give way, oldest first; bars and records do not: a full queue makes the caller wait.
 /// Any thread adds, one thread takes.
 /// </summary>
 internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
@@ -17,6 +15,7 @@ internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
     private readonly object _monitor = new();
     private readonly Queue<TickSecond> _ticks = new();
     private readonly Queue<QueuedBar> _bars = new();
+    private readonly Queue<object> _records = new();
     private long _ticksAdded;
     private long _ticksDone;
     private long _barsAdded;
@@ -45,7 +44,7 @@ internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
         }
     }
 
-    /// <summary>Rows added and not yet done, those being written included.</summary>
+    /// <summary>Rows added and not yet done, those being written included; records count as bars.</summary>
     public (int Ticks, int Bars) Depth
     {
         get
@@ -81,13 +80,21 @@ internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
     {
         lock (_monitor)
         {
-            while (_bars.Count >= barCapacity && !_isClosed)
-            {
-                Monitor.Wait(_monitor);
-            }
-
-            ThrowIfClosed();
+            WaitForRoom();
             _bars.Enqueue(bar);
+            _barsAdded++;
+            WakeTaker();
+        }
+    }
+
+    /// <summary>A row of one of the small tables.</summary>
+    /// <exception cref="InvalidOperationException">The queue is closed.</exception>
+    public void AddRecord(object record)
+    {
+        lock (_monitor)
+        {
+            WaitForRoom();
+            _records.Enqueue(record);
             _barsAdded++;
             WakeTaker();
         }
@@ -98,7 +105,7 @@ internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
     {
         lock (_monitor)
         {
-            if (_bars.Count + _ticks.Count < rows && !_hurry && !_isClosed)
+            if (Waiting < rows && !_hurry && !_isClosed)
             {
                 _wakeAtRows = rows;
                 Monitor.Wait(_monitor, patience);
@@ -122,17 +129,22 @@ internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
         }
     }
 
-    /// <summary>Takes up to <paramref name="limit"/> rows, bars first.</summary>
-    public void Take(int limit, List<QueuedBar> bars, List<TickSecond> ticks)
+    /// <summary>Takes up to <paramref name="limit"/> rows, ticks last.</summary>
+    public void Take(int limit, List<QueuedBar> bars, List<object> records, List<TickSecond> ticks)
     {
         lock (_monitor)
         {
-            while (bars.Count < limit && _bars.TryDequeue(out var bar))
+            while (records.Count < limit && _records.TryDequeue(out var record))
+            {
+                records.Add(record);
+            }
+
+            while (records.Count + bars.Count < limit && _bars.TryDequeue(out var bar))
             {
                 bars.Add(bar);
             }
 
-            while (bars.Count + ticks.Count < limit && _ticks.TryDequeue(out var tick))
+            while (records.Count + bars.Count + ticks.Count < limit && _ticks.TryDequeue(out var tick))
             {
                 ticks.Add(tick);
             }
@@ -140,6 +152,7 @@ internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
     }
 
     /// <summary>Rows that were taken are on the disk, or lost and counted.</summary>
+    /// <param name="bars">Bars and records.</param>
     public void Done(int bars, int ticks, bool written)
     {
         lock (_monitor)
@@ -193,11 +206,23 @@ internal sealed class VolumeQueue(int tickCapacity, int barCapacity)
 
     private void WakeTaker()
     {
-        if (_wakeAtRows > 0 && _bars.Count + _ticks.Count >= _wakeAtRows)
+        if (_wakeAtRows > 0 && Waiting >= _wakeAtRows)
         {
             _wakeAtRows = 0;
             Monitor.PulseAll(_monitor);
         }
+    }
+
+    private int Waiting => _records.Count + _bars.Count + _ticks.Count;
+
+    private void WaitForRoom()
+    {
+        while (_bars.Count + _records.Count >= barCapacity && !_isClosed)
+        {
+            Monitor.Wait(_monitor);
+        }
+
+        ThrowIfClosed();
     }
 
     private void ThrowIfClosed()

@@ -3,41 +3,29 @@ using TradingDesk.Core.Domain;
 
 namespace TradingDesk.Core.Ticks;
 
-/// <summary>How many ticks stay in memory.</summary>
-public sealed class TickBufferOptions
-{
-    /// <summary>Bytes for the tick buffers of all instruments together, in MB (10⁶ bytes), 1 to 2,000; default 96.</summary>
-    [Range(1, 2_000)]
-    public int TotalMegabytes { get; set; } = 96;
-
-    /// <summary>Age beyond which ticks are given up even where there is room, 1 minute to 1 day; default 3 h.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
-    public TimeSpan Span { get; set; } = TimeSpan.FromHours(3);
-
-    /// <exception cref="ValidationException">A value is out of its range.</exception>
-    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-}
-
 /// <summary>
-/// The last ticks of one instrument, of all venues, in the order of their acceptance: fixed memory at 32 bytes a tick, oldest evicted first. One thread
-/// writes and never waits; any thread reads a copy. Lossless except for the venue's running number, which only the raw tape keeps.
+/// The last ticks of one instrument, of all venues, in the order of their acceptance: bounded memory (see <see cref="TickCodec"/>), oldest evicted first. One
+/// thread writes and never waits; any thread reads a copy. Lossless except for the venue's running number, which only the raw tape keeps.
 /// </summary>
 /// <remarks>
-/// Ticks lie in chunks that are made on first need and used again. Before a chunk is used again the writer publishes that what it held is evicted; a reader
-/// copies first and then leaves out what has been evicted meanwhile, so that it never returns a tick that was being overwritten.
+/// Ticks lie in blocks that are made on first need and used again; each is readable from its start without the others. Before a block is used again the writer
+/// publishes that what it held is evicted; a reader decodes first and then leaves out what has been evicted meanwhile, so that it never returns a tick that was
+/// being overwritten.
 /// </remarks>
 public sealed class TickRingBuffer
 {
-    private const int ChunkTicks = 2_048;
-    private const int Words = 4;
-    private const int BytesPerChunk = ChunkTicks * Words * sizeof(long);
+    private const int BlockBytes = 32_768;
 
     private readonly int _instrumentId;
+    private readonly int _decimals;
     private readonly long _span;
-    private readonly long[]?[] _chunks;
-    private readonly long[] _newestOfChunk;
+    private readonly Block[] _blocks;
+    private TickCodec _codec;
     private long _written;
-    private long _evictedBelow;
+    private long _evictedTicks;
+    private long _newestBlock = -1;
+    private long _oldestBlock;
+    private long _allocatedBytes;
 
     /// <param name="instrument">The instrument.</param>
     /// <param name="options">Memory and span.</param>
@@ -48,105 +36,193 @@ public sealed class TickRingBuffer
         options.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(instruments, 1);
         _instrumentId = instrument.Id;
+        _decimals = DecimalsOf(instrument.TickSize);
         _span = options.Span.Ticks / TimeSpan.TicksPerMicrosecond;
-        var chunks = Math.Max(2, (int)(options.TotalMegabytes * 1_000_000L / instruments / BytesPerChunk));
-        _chunks = new long[]?[chunks];
-        _newestOfChunk = new long[chunks];
+        _codec = new TickCodec(_decimals);
+        _blocks = new Block[Math.Max(2, (int)(options.TotalMegabytes * 1_000_000L / instruments / BlockBytes))];
     }
 
-    /// <summary>Ticks that fit at most.</summary>
-    public int Capacity => _chunks.Length * ChunkTicks;
+    /// <summary>Bytes that it takes at most.</summary>
+    public long CapacityBytes => (long)_blocks.Length * BlockBytes;
 
     /// <summary>Ticks held now.</summary>
-    public int Count => (int)(Volatile.Read(ref _written) - Volatile.Read(ref _evictedBelow));
+    public int Count => (int)(Volatile.Read(ref _written) - Volatile.Read(ref _evictedTicks));
 
     /// <summary>Bytes taken now.</summary>
-    public long AllocatedBytes => _chunks.Count(chunk => chunk is not null) * (long)BytesPerChunk;
+    public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
     /// <summary>Takes the next accepted tick. Only the writing thread calls this.</summary>
     public void Append(in Tick tick)
     {
-        var position = _written;
-        var offset = (int)(position % ChunkTicks);
-        var chunkIndex = (int)(position / ChunkTicks % _chunks.Length);
-        if (offset == 0)
+        if (_newestBlock < 0 || _blocks[Slot(_newestBlock)].Used > BlockBytes - TickCodec.MaxBytes)
         {
-            BeginChunk(position, chunkIndex, tick.OccurredAt.UnixMicroseconds);
+            BeginBlock(tick.OccurredAt.UnixMicroseconds);
         }
 
-        PackedTick.Write(_chunks[chunkIndex].AsSpan(offset * Words, Words), tick);
-        if (tick.OccurredAt.UnixMicroseconds > _newestOfChunk[chunkIndex])
+        ref var block = ref _blocks[Slot(_newestBlock)];
+        block.Used += _codec.Write(block.Bytes.AsSpan(block.Used), tick);
+        if (tick.OccurredAt.UnixMicroseconds > block.NewestAt)
         {
-            Volatile.Write(ref _newestOfChunk[chunkIndex], tick.OccurredAt.UnixMicroseconds);
+            Volatile.Write(ref block.NewestAt, tick.OccurredAt.UnixMicroseconds);
         }
 
-        Volatile.Write(ref _written, position + 1);
+        if (tick.OccurredAt.UnixMicroseconds < block.OldestAt)
+        {
+            Volatile.Write(ref block.OldestAt, tick.OccurredAt.UnixMicroseconds);
+        }
+
+        Volatile.Write(ref block.Count, block.Count + 1);
+        Volatile.Write(ref _written, _written + 1);
     }
 
     /// <summary>The newest ticks that occurred in [from, to), at most <paramref name="limit"/> of them, in the order of their acceptance. Any thread.</summary>
     public IReadOnlyList<Tick> Read(Timestamp from, Timestamp to, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        var end = Volatile.Read(ref _written);
-        var begin = Volatile.Read(ref _evictedBelow);
-        var found = new List<(long Position, Tick Tick)>(Math.Min(limit, 1_024));
-        for (var position = end - 1; position >= begin && found.Count < limit; position--)
+        var blocks = new List<List<Tick>>();
+        var found = 0;
+        for (var number = Volatile.Read(ref _newestBlock); number >= Volatile.Read(ref _oldestBlock) && found < limit; number--)
         {
-            var chunkIndex = (int)(position / ChunkTicks % _chunks.Length);
-            if (Volatile.Read(ref _newestOfChunk[chunkIndex]) < from.UnixMicroseconds)
+            ref var block = ref _blocks[Slot(number)];
+            if (Volatile.Read(ref block.NewestAt) < from.UnixMicroseconds || Volatile.Read(ref block.OldestAt) >= to.UnixMicroseconds)
             {
-                position -= position % ChunkTicks;
                 continue;
             }
 
-            var tick = PackedTick.Read(_chunks[chunkIndex].AsSpan((int)(position % ChunkTicks) * Words, Words), _instrumentId);
-            if (tick.OccurredAt >= from && tick.OccurredAt < to)
+            var ticks = Decode(block.Bytes, Volatile.Read(ref block.Count), from, to);
+
+            // What was overwritten while it was being decoded is not to be trusted.
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref _oldestBlock) > number)
             {
-                found.Add((position, tick));
+                break;
             }
+
+            blocks.Add(ticks);
+            found += ticks.Count;
         }
 
-        // What was overwritten while it was being copied is not to be trusted.
-        Interlocked.MemoryBarrier();
-        var evicted = Volatile.Read(ref _evictedBelow);
-        found.RemoveAll(item => item.Position < evicted);
-        found.Reverse();
-        return found.ConvertAll(item => item.Tick);
+        blocks.Reverse();
+        var all = new List<Tick>(found);
+        blocks.ForEach(all.AddRange);
+        if (found > limit)
+        {
+            all.RemoveRange(0, found - limit);
+        }
+
+        return all;
     }
 
     /// <summary>The instant of the oldest tick held, or <see langword="null"/> while empty. Any thread.</summary>
     public Timestamp? OldestAt()
     {
-        while (true)
+        while (Volatile.Read(ref _written) > 0)
         {
-            var position = Volatile.Read(ref _evictedBelow);
-            if (position >= Volatile.Read(ref _written))
-            {
-                return null;
-            }
-
-            var chunk = _chunks[position / ChunkTicks % _chunks.Length];
-            var tick = PackedTick.Read(chunk.AsSpan((int)(position % ChunkTicks) * Words, Words), _instrumentId);
+            var number = Volatile.Read(ref _oldestBlock);
+            var first = Volatile.Read(ref _blocks[Slot(number)].FirstAt);
             Interlocked.MemoryBarrier();
-            if (Volatile.Read(ref _evictedBelow) == position)
+            if (Volatile.Read(ref _oldestBlock) == number)
             {
-                return tick.OccurredAt;
+                return new Timestamp(first);
             }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes the newest ticks, back to <paramref name="span"/> before the newest, in the order of their acceptance; none for a span of zero.</summary>
+    internal void SaveTail(StateWriter writer, TimeSpan span)
+    {
+        writer.Section("tickTail", 1);
+        var newest = long.MinValue;
+        for (var number = _oldestBlock; _written > 0 && number <= _newestBlock; number++)
+        {
+            newest = Math.Max(newest, _blocks[Slot(number)].NewestAt);
+        }
+
+        var ticks = span == TimeSpan.Zero || _written == 0 ? [] : Read(new Timestamp(newest) - span, Timestamp.MaxValue, int.MaxValue);
+        writer.Write(ticks.Count);
+        foreach (var tick in ticks)
+        {
+            TickState.SaveOptional(writer, present: true, tick);
         }
     }
 
-    private void BeginChunk(long position, int chunkIndex, long now)
+    internal void LoadTail(StateReader reader)
     {
-        // Whole chunks go: the one whose place is needed, and those that have grown too old.
-        var evicted = Math.Max(_evictedBelow, position - ((_chunks.Length - 1L) * ChunkTicks));
-        while (evicted < position && _newestOfChunk[evicted / ChunkTicks % _chunks.Length] < now - _span)
+        reader.Section("tickTail", 1);
+        for (var i = reader.ReadInt32(); i > 0; i--)
         {
-            evicted += ChunkTicks;
+            TickState.LoadOptional(reader, out var tick);
+            Append(tick);
+        }
+    }
+
+    private static int DecimalsOf(decimal tickSize)
+    {
+        var decimals = 0;
+        while (decimals < 8 && decimal.Truncate(tickSize) != tickSize)
+        {
+            tickSize *= 10;
+            decimals++;
         }
 
-        Volatile.Write(ref _evictedBelow, evicted);
+        return decimals;
+    }
+
+    private int Slot(long number) => (int)(number % _blocks.Length);
+
+    private List<Tick> Decode(byte[] bytes, int count, Timestamp from, Timestamp to)
+    {
+        var ticks = new List<Tick>();
+        var codec = new TickCodec(_decimals);
+        var at = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var tick = codec.Read(bytes, ref at, _instrumentId);
+            if (tick.OccurredAt >= from && tick.OccurredAt < to)
+            {
+                ticks.Add(tick);
+            }
+        }
+
+        return ticks;
+    }
+
+    private void BeginBlock(long now)
+    {
+        // Whole blocks go: the one whose place is needed, and those that have grown too old.
+        var number = _newestBlock + 1;
+        var oldest = _oldestBlock;
+        var ticks = _evictedTicks;
+        while (oldest < number && (oldest <= number - _blocks.Length || _blocks[Slot(oldest)].NewestAt < now - _span))
+        {
+            ticks += _blocks[Slot(oldest)].Count;
+            oldest++;
+        }
+
+        Volatile.Write(ref _evictedTicks, ticks);
+        Volatile.Write(ref _oldestBlock, oldest);
         Interlocked.MemoryBarrier();
-        _chunks[chunkIndex] ??= new long[ChunkTicks * Words];
-        _newestOfChunk[chunkIndex] = long.MinValue;
+        ref var block = ref _blocks[Slot(number)];
+        if (block.Bytes is null)
+        {
+            block.Bytes = GC.AllocateUninitializedArray<byte>(BlockBytes);
+            Volatile.Write(ref _allocatedBytes, _allocatedBytes + BlockBytes);
+        }
+
+        (block.Count, block.Used, block.FirstAt, block.NewestAt, block.OldestAt) = (0, 0, now, long.MinValue, long.MaxValue);
+        _codec.Reset();
+        Volatile.Write(ref _newestBlock, number);
+    }
+
+    private struct Block
+    {
+        public byte[] Bytes;
+        public int Used;
+        public int Count;
+        public long FirstAt;
+        public long NewestAt;
+        public long OldestAt;
     }
 }

@@ -13,9 +13,9 @@ public sealed class TickOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How far its instant may lie after its reception (clocks differ), 0 to 1 minute; default 2 s.</summary>
+    /// <summary>How far its instant may lie after its reception (clocks differ), 0 to 1 minute; default 10 s, as for a stale one: a clock that is off by seconds must not cost ticks.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan MaxFuture { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan MaxFuture { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A jump from the venue's last price above this fraction of it must be confirmed by a second tick, 0.0001 to 1; default 0.02.</summary>
     [Range(0.0001, 1.0)]

@@ -26,7 +26,7 @@ public sealed class ConfigDocumentTests
         Assert.Equal(
             [
                 "DUPLICATE_KEY assetClass", "MISSING tickSize", "UNKNOWN_KEY risk.riskPerTrade", "WRONG_VALUE assetClass", "WRONG_VALUE atr.m1Period", "WRONG_VALUE enabled",
-                "WRONG_VALUE priority", "WRONG_VALUE risk.riskPerTradeFraction", "WRONG_VALUE structure.swingLength",
+                "WRONG_VALUE failover.enabled", "WRONG_VALUE priority", "WRONG_VALUE risk.riskPerTradeFraction", "WRONG_VALUE structure.swingLength",
             ],
             faults.Select(fault => $"{fault.Code} {fault.Field}").Order(StringComparer.Ordinal));
         Assert.Contains("a number from 0.0001 to 0.05, not 0.5", faults.Single(fault => fault.Field == "risk.riskPerTradeFraction").Message, StringComparison.Ordinal);
@@ -37,6 +37,11 @@ public sealed class ConfigDocumentTests
     [InlineData("""{"spreadFilter":{"maxSpreadPips":21}}""", "spreadFilter.maxSpreadPips")]
     [InlineData("""{"binance":{"market":null}}""", "binance.market")]
     [InlineData("""{"primaryVenue":"mt5","mt5":null}""", "primaryVenue")]
+    [InlineData("""{"secondaryVenue":"binance"}""", "secondaryVenue")]
+    [InlineData("""{"mt5":null}""", "secondaryVenue")]
+    [InlineData("""{"offset":{"intervalSeconds":400}}""", "offset.intervalSeconds")]
+    [InlineData("""{"offset":{"minPairs":101}}""", "offset.minPairs")]
+    [InlineData("""{"feed":{"quietAfterSeconds":61}}""", "feed.quietAfterSeconds")]
     [InlineData("""{"tickSize":0.005}""", "priceDecimals")]
     [InlineData("""{"minLots":101}""", "minLots")]
     [InlineData("""{"risk":{"hourlyLotLimit":3}}""", "risk.hourlyLotLimit")]

@@ -145,7 +145,7 @@ public sealed class PaperBrokerTests
     private static ApprovedOrder? Approve(Side side, double bid, double ask)
     {
         var price = side == Side.Buy ? ask : bid;
-        var proposal = new TradeProposal(Btc.Symbol, side, price, price - ((int)side * 150), price + ((int)side * 450), 1, "test");
+        var proposal = new TradeProposal(Btc.Symbol, side, price, price - ((int)side * 150), price + ((int)side * 450), 1, ProposalBasis.H1);
         var account = new AccountSnapshot(new Money(10_000m), new Money(10_000m), 0, 0, KillLevel.Normal);
         return Gate.CheckEntry(proposal, Btc, account, new QuoteSnapshot(bid, ask), new SymbolRiskOptions(), "T").Order;
     }
@@ -159,7 +159,7 @@ public sealed class PaperBrokerTests
     private void Submit(Side side, double stop, double target)
     {
         var entry = side == Side.Buy ? 60_002 : 60_000;
-        var proposal = new TradeProposal(Btc.Symbol, side, entry, stop, target, 1, "test");
+        var proposal = new TradeProposal(Btc.Symbol, side, entry, stop, target, 1, ProposalBasis.H1);
         var account = new AccountSnapshot(new Money(10_000m), new Money(10_000m), 0, 0, KillLevel.Normal);
         var verdict = Gate.CheckEntry(proposal, Btc, account, new QuoteSnapshot(60_000, 60_002), new SymbolRiskOptions(), "T1");
         _broker.Submit(verdict.Order!, Start, _seen);

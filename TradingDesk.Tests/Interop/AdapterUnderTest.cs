@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Tests.Feeds.Simulation.Protocol;
 using TradingDesk.Tests.Support;
 
@@ -17,7 +18,7 @@ internal sealed class AdapterUnderTest : IFeedSink, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<Tick> _ticks = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly BinanceRestClient _client;
     private readonly Task _running;
 
     public AdapterUnderTest(ServerUnderTest server)
@@ -27,7 +28,7 @@ internal sealed class AdapterUnderTest : IFeedSink, IAsyncDisposable
         var options = new BinanceOptions { SpotRestUrl = rest, SpotStreamUrl = stream, FuturesRestUrl = rest, FuturesStreamUrl = stream };
         options.Symbols.Add(new BinanceSymbolOptions { Symbol = "BTCUSD", VenueSymbol = "BTCUSDT", Market = BinanceMarket.Spot });
         var symbols = BinanceSymbols.Resolve(options, [TestInstruments.Btc()]);
-        var client = new BinanceRestClient(_http, options, symbols, server.Clock);
+        var client = _client = new BinanceRestClient(new OutgoingHttp(server.Clock, NullLogger<OutgoingHttp>.Instance), options, symbols, server.Clock);
         _running = new BinanceFeed(options, symbols, client, server.Clock, NullLogger<BinanceFeed>.Instance).RunAsync(this, _stop.Token);
     }
 
@@ -83,7 +84,7 @@ internal sealed class AdapterUnderTest : IFeedSink, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAny(_running, Task.Delay(Patience));
-        _http.Dispose();
+        _client.Dispose();
         _stop.Dispose();
     }
 

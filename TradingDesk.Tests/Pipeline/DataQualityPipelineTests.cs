@@ -43,9 +43,9 @@ public sealed class DataQualityPipelineTests(ITestOutputHelper output)
     [Fact]
     public void Fault_WithManyWorkersAndLargeBatches_BlocksTheSameDecisions()
     {
-        var reference = Decisions(Play("crossed", workers: 1)).Select(decision => decision.Trace.Sha256);
+        var reference = Decisions(Play("crossed", workers: 1)).Select(decision => decision.Trace.Hash);
 
-        var other = Decisions(Play("crossed", workers: 4)).Select(decision => decision.Trace.Sha256);
+        var other = Decisions(Play("crossed", workers: 4)).Select(decision => decision.Trace.Hash);
 
         Assert.Equal(reference, other);
     }
@@ -58,8 +58,8 @@ public sealed class DataQualityPipelineTests(ITestOutputHelper output)
         var blocked = log.FindIndex(entry => entry is DecisionEntry { Symbol.Name: Symbol } decision && IsBlocked(decision));
         var open = log.FindLastIndex(entry => entry is DecisionEntry { Symbol.Name: Symbol } decision && GateOf(decision).Passed == true);
 
-        Assert.NotNull(FindFault(TurnRound(log, blocked, passed: true, "complete")));
-        Assert.NotNull(FindFault(TurnRound(log, open, passed: false, "quality is poor: nothing is wrong")));
+        Assert.NotNull(FindFault(TurnRound(log, blocked, passed: true, GateNote.Complete)));
+        Assert.NotNull(FindFault(TurnRound(log, open, passed: false, GateNote.QualityPoor)));
     }
 
     /// <summary>Eight hours every day, five days in the long run.</summary>
@@ -67,7 +67,7 @@ public sealed class DataQualityPipelineTests(ITestOutputHelper output)
     public void HealthyMarket_ScoreStaysHighAndNothingIsBlocked()
     {
         var log = new List<JournalEntry>();
-        var run = new PipelineRun(Simulator, market: Market, entryMade: log.Add).LoadHistory(2).Run(TimeSpan.Zero, IsLong ? TimeSpan.FromDays(5) : TimeSpan.FromHours(8));
+        var run = new PipelineRun(Simulator, market: Market) { Entry = log.Add }.LoadHistory(2).Run(TimeSpan.Zero, IsLong ? TimeSpan.FromDays(5) : TimeSpan.FromHours(8));
 
         Assert.Equal(3, run.Quality.Select(item => item.InstrumentId).Distinct().Count());
         Assert.All(run.Quality, item => Assert.True(item.Minute.LowestScore > 0.95, $"{item}"));
@@ -81,7 +81,7 @@ public sealed class DataQualityPipelineTests(ITestOutputHelper output)
     private static List<JournalEntry> PlayAnew(string fault, int workers)
     {
         var log = new List<JournalEntry>();
-        var run = new PipelineRun(Simulator, workers, batchSize: 4_096, Market, entryMade: log.Add).LoadHistory(2);
+        var run = new PipelineRun(Simulator, workers, batchSize: 4_096, Market) { Entry = log.Add }.LoadHistory(2);
         var from = Market.StartAt + TimeSpan.FromMinutes(25);
         // Long enough to be poor, short enough to leave the window again.
         var faults = new MarketFaults(0, Venue.Binance, from, from + TimeSpan.FromMinutes(3));
@@ -110,7 +110,7 @@ public sealed class DataQualityPipelineTests(ITestOutputHelper output)
             {
                 var gate = GateOf(decision);
                 var isImpaired = gate is { Passed: false, Value: 0 } && !IsBlocked(decision);
-                if (!isImpaired && (IsBlocked(decision) != isPoor || gate.Passed != !isPoor || (isPoor && decision.Trace.Proposal is not null)))
+                if (!isImpaired && (IsBlocked(decision) != isPoor || gate.Passed != !isPoor || (isPoor && decision.Trace.Draft.Proposal is not null)))
                 {
                     return $"{decision.Trace.TraceId}: {gate} while the data are {(isPoor ? "poor" : "not poor")}";
                 }
@@ -120,18 +120,20 @@ public sealed class DataQualityPipelineTests(ITestOutputHelper output)
         return null;
     }
 
-    private static List<JournalEntry> TurnRound(List<JournalEntry> log, int index, bool passed, string reason)
+    private static List<JournalEntry> TurnRound(List<JournalEntry> log, int index, bool passed, GateNote note)
     {
         var decision = (DecisionEntry)log[index];
-        var gates = decision.Trace.Gates.Select(gate => gate.Name == "dataQuality" ? gate with { Passed = passed, Reason = reason } : gate).ToArray();
-        return [.. log.Select((entry, i) => i == index ? decision with { Trace = decision.Trace with { Gates = gates } } : entry)];
+        var trace = decision.Trace;
+        var gates = trace.Draft.Gates.Select(gate => gate.Kind == GateKind.DataQuality ? new GateReading(gate.Kind, note, passed, gate.Value, gate.Threshold, gate.Distance) : gate).ToArray();
+        var turned = new DecisionTrace(trace.Draft with { Gates = gates }, trace.Shadow, trace.Risk, trace.Hash);
+        return [.. log.Select((entry, i) => i == index ? decision with { Trace = turned } : entry)];
     }
 
     private static IEnumerable<DecisionEntry> Decisions(IEnumerable<JournalEntry> log) => log.OfType<DecisionEntry>().Where(entry => entry.Symbol!.Value.Name == Symbol);
 
     private static IEnumerable<OperationsEntry> Changes(IEnumerable<JournalEntry> log) => log.OfType<OperationsEntry>().Where(entry => entry.Component == $"quality.{Symbol}");
 
-    private static Gate GateOf(DecisionEntry decision) => decision.Trace.Gates.Single(gate => gate.Name == "dataQuality");
+    private static GateReading GateOf(DecisionEntry decision) => decision.Trace.Draft.Gates.Single(gate => gate.Kind == GateKind.DataQuality);
 
-    private static bool IsBlocked(DecisionEntry decision) => GateOf(decision).Reason.StartsWith("quality is poor", StringComparison.Ordinal);
+    private static bool IsBlocked(DecisionEntry decision) => GateOf(decision).Note == GateNote.QualityPoor;
 }

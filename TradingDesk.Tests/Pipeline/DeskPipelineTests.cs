@@ -65,9 +65,9 @@ public sealed class DeskPipelineTests(ITestOutputHelper output)
     {
         var run = NewRun().LoadHistory(30).Run(TimeSpan.Zero, TimeSpan.FromDays(5)).Output;
 
-        output.WriteLine($"buy {run.Verdicts[1]} sell {run.Verdicts[2]} hold {run.Verdicts[0]} refused {run.Verdicts[3]} fills {run.Fills} trades {run.TradeCount}");
-        Assert.True(run.Verdicts[1] >= 20, $"{run.Verdicts[1]} buys");
-        Assert.True(run.Verdicts[2] >= 20, $"{run.Verdicts[2]} sells");
+        output.WriteLine($"proposed {run.BuyProposals} buys, {run.SellProposals} sells; buy {run.Verdicts[1]} sell {run.Verdicts[2]} hold {run.Verdicts[0]} refused {run.Verdicts[3]} fills {run.Fills} trades {run.TradeCount}");
+        Assert.True(run.BuyProposals >= 20, $"{run.BuyProposals} buys");
+        Assert.True(run.SellProposals >= 20, $"{run.SellProposals} sells");
         Assert.True(run.TradeCount >= 10, $"{run.TradeCount} trades");
     }
 

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Bars.Fusion;
+using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Simulation;
@@ -17,13 +18,16 @@ public sealed class FusedCandleTests
     public void Run_TwoVenues_OneCandlePerIntervalFromBoth()
     {
         var primaryBars = new Dictionary<(string, Timestamp), Bar>();
-        var run = new PipelineRun(Simulator, market: Market, entryMade: entry =>
+        var run = new PipelineRun(Simulator, market: Market)
         {
-            if (entry is BarClosedEntry { Bar.Timeframe: Timeframe.M5 } bar)
+            Entry = entry =>
             {
-                primaryBars[(bar.Symbol!.Value.Name, bar.Bar.OpenTime)] = bar.Bar;
-            }
-        }).LoadHistory(2).Run(TimeSpan.Zero, TimeSpan.FromHours(2));
+                if (entry is BarClosedEntry { Bar.Timeframe: Timeframe.M5 } bar)
+                {
+                    primaryBars[(bar.Symbol!.Value.Name, bar.Bar.OpenTime)] = bar.Bar;
+                }
+            },
+        }.LoadHistory(2).Run(TimeSpan.Zero, TimeSpan.FromHours(2));
 
         Assert.Equal(run.Fused.Count, run.Fused.DistinctBy(item => (item.InstrumentId, item.Candle.OpenTime)).Count());
         Assert.Equal(primaryBars.Count, run.Fused.Count);
@@ -57,14 +61,14 @@ public sealed class FusedCandleTests
     [Fact]
     public void MinM5Slope_Null_LeavesTheGateOut()
     {
-        Assert.Contains("m5Slope", GatesOf(settings => settings));
-        Assert.DoesNotContain("m5Slope", GatesOf(settings => settings with { Decision = settings.Decision with { MinM5Slope = null } }));
+        Assert.Contains(GateKind.M5Slope, GatesOf(settings => settings));
+        Assert.DoesNotContain(GateKind.M5Slope, GatesOf(settings => settings with { Decision = settings.Decision with { MinM5Slope = null } }));
     }
 
-    private static IReadOnlySet<string> GatesOf(Func<Core.Pipeline.SymbolSettings, Core.Pipeline.SymbolSettings> adjust)
+    private static IReadOnlySet<GateKind> GatesOf(Func<Core.Pipeline.SymbolSettings, Core.Pipeline.SymbolSettings> adjust)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        new PipelineRun(Simulator, market: Market, adjust: adjust, entryMade: entry => names.UnionWith(entry is DecisionEntry decision ? decision.Trace.Gates.Select(gate => gate.Name) : []))
+        var names = new HashSet<GateKind>();
+        new PipelineRun(Simulator, market: Market, adjust: adjust) { Entry = entry => names.UnionWith(entry is DecisionEntry decision ? decision.Trace.Draft.Gates.Select(gate => gate.Kind) : []) }
             .LoadHistory(1).Run(TimeSpan.Zero, TimeSpan.FromMinutes(2));
         return names;
     }

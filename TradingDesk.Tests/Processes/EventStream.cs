@@ -11,7 +11,7 @@ internal sealed record StreamEvent(long? Sequence, string Type, string Data);
 internal static class EventStream
 {
     /// <summary>Everything but the throttled ticks, which have no id.</summary>
-    private const string Path = "/api/enhanced/stream?types=bar,structure,decision,order,fill,risk,config,health";
+    private const string Path = "/api/enhanced/stream?types=bar,structure,decision,order,fill,risk,config,health,offset";
 
     /// <summary>Reads until <paramref name="take"/> says false, the connection breaks, or cancelled. An event that was cut short is not handed over.</summary>
     /// <param name="after">Resumes behind this id; <see langword="null"/> for what comes from now on.</param>

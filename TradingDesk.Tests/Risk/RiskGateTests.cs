@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Offsets;
 using TradingDesk.Core.Ticks.Quality;
 using TradingDesk.Tests.Support;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class RiskGateTests
     private static readonly QuoteSnapshot Quote = new(Bid: 60_000, Ask: 60_001);
     private static readonly AccountSnapshot Flat = new(new Money(10_000m), new Money(10_000m), OpenPositions: 0, OpenInSymbol: 0, KillLevel.Normal);
     private static readonly SymbolRiskOptions Limits = new() { RiskPerTradeFraction = 0.005, MaxOpenPositions = 1, MaxSpreadPips = 5, MaxLotsPerOrder = 1m };
-    private static readonly TradeProposal Buy = new(Btc.Symbol, Side.Buy, Entry: 60_001, Stop: 59_801, Target: 60_601, SizeFactor: 1, Reason: "test");
+    private static readonly TradeProposal Buy = new(Btc.Symbol, Side.Buy, Entry: 60_001, Stop: 59_801, Target: 60_601, SizeFactor: 1, Basis: ProposalBasis.H1);
 
     private readonly RiskGate _gate = new(new RiskOptions { MaxOpenPositions = 2, DayLossLimitFraction = 0.02 });
 
@@ -39,6 +40,9 @@ public sealed class RiskGateTests
     [InlineData(KillLevel.Flatten)]
     [InlineData(KillLevel.Shutdown)]
     public void CheckEntry_AnyKillLevel_Refuses(KillLevel level) => AssertRefused("KILL_LEVEL", Buy, Flat with { KillLevel = level });
+
+    [Fact]
+    public void CheckEntry_StorageDegraded_Refuses() => AssertRefused("STORAGE_DEGRADED", Buy, Flat with { StorageDegraded = true });
 
     [Fact]
     public void CheckEntry_PositionOpenInSymbol_Refuses() => AssertRefused("MAX_OPEN_POSITIONS_SYMBOL", Buy, Flat with { OpenPositions = 1, OpenInSymbol = 1 });
@@ -79,6 +83,40 @@ public sealed class RiskGateTests
 
     [Fact]
     public void CheckEntry_NoQuote_Refuses() => AssertRefused("NO_QUOTE", Buy, Flat, new QuoteSnapshot(0, 0));
+
+    [Fact]
+    public void CheckEntry_StaleOffsetAndOrdersElsewhere_RefusesWithLimitAndActual()
+    {
+        var refusal = AssertRefused("OFFSET_STALE", Buy, Flat, Quote with { Standing = Elsewhere(OffsetState.Stale) });
+
+        Assert.Equal((300.0, 310.0), (refusal.Limit, refusal.Actual));
+    }
+
+    [Fact]
+    public void CheckEntry_SteppingOffsetAndOrdersElsewhere_RefusesWithLimitAndActual()
+    {
+        var refusal = AssertRefused("OFFSET_STEP", Buy, Flat, Quote with { Standing = Elsewhere(OffsetState.Stepping) });
+
+        Assert.Equal((20.0, 35.0), (refusal.Limit, refusal.Actual));
+    }
+
+    [Fact]
+    public void CheckEntry_PrimaryLost_Refuses()
+    {
+        var refusal = AssertRefused("FAILED_OVER", Buy, Flat, Quote with { Standing = Elsewhere(OffsetState.Accepted) with { FailedOverSeconds = 40 } });
+
+        Assert.Equal((0.0, 40.0), (refusal.Limit, refusal.Actual));
+    }
+
+    /// <summary>One that was never measured blocks nothing, nor does any where orders go to the venue that bars come from.</summary>
+    [Theory]
+    [InlineData(OffsetState.None, true)]
+    [InlineData(OffsetState.Accepted, true)]
+    [InlineData(OffsetState.Held, true)]
+    [InlineData(OffsetState.Stale, false)]
+    [InlineData(OffsetState.Stepping, false)]
+    public void CheckEntry_OffsetThatDoesNotMatter_Passes(OffsetState state, bool isOtherVenue) =>
+        Assert.True(Ask(Buy, Flat, Quote with { Standing = Elsewhere(state) with { IsOtherVenue = isOtherVenue } }).IsApproved);
 
     [Fact]
     public void CheckEntry_MarketPassedTheStop_Refuses() => AssertRefused("STOP_SIDE", Buy, Flat, new QuoteSnapshot(59_700, 59_701));
@@ -126,7 +164,7 @@ public sealed class RiskGateTests
             var quote = new QuoteSnapshot(60_000, 60_000 + x.spread);
             var price = x.side == Side.Buy ? quote.Ask : quote.Bid;
             var sign = (int)x.side;
-            var proposal = new TradeProposal(Btc.Symbol, x.side, price, price - (sign * x.stopDistance), price + (sign * 3 * x.stopDistance), 1, "property");
+            var proposal = new TradeProposal(Btc.Symbol, x.side, price, price - (sign * x.stopDistance), price + (sign * 3 * x.stopDistance), 1, ProposalBasis.H1);
             var account = new AccountSnapshot(new Money(x.equity), new Money(10_000m), x.open, x.inSymbol, x.level);
             var verdict = _gate.CheckEntry(proposal, Btc, account, quote, Limits, "T");
             if (!verdict.IsApproved)
@@ -140,6 +178,9 @@ public sealed class RiskGateTests
         });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), property);
     }
+
+    private static OffsetStanding Elsewhere(OffsetState state) =>
+        new(IsOtherVenue: true, FailedOverSeconds: null, state, AgeSeconds: 310, LifetimeSeconds: 300, Step: -35, LargestStep: 20);
 
     private RiskVerdict Ask(TradeProposal proposal, AccountSnapshot account, QuoteSnapshot? quote = null) =>
         _gate.CheckEntry(proposal, Btc, account, quote ?? Quote, Limits, "T1");

@@ -43,6 +43,7 @@ public sealed class SqliteJournalStoreTests
             new ShadowModeEntry(true, [TestDesk.Gbp], "admin", "test") { Sequence = 7, OccurredAt = TestDesk.Start },
             new ConfigAppliedEntry(2, "admin", "wider") { Sequence = 8, OccurredAt = TestDesk.Start, Symbol = TestDesk.Btc },
             new OperationsEntry("feeds.binance", "gap", "12 s") { Sequence = 9, OccurredAt = TestDesk.Start },
+            OffsetHistoryTests.Entry(10, 0, Core.Ticks.Offsets.OffsetOutcome.Accepted),
         ];
 
         desk.Journal.Commit(entries);
@@ -50,7 +51,7 @@ public sealed class SqliteJournalStoreTests
         var stored = desk.Journal.ReadAfter(0, 100);
 
         Assert.Equal(entries.Select(entry => entry.Sequence), stored.Select(entry => entry.Sequence));
-        Assert.Equal(["bar", "structure", "decision", "order", "fill", "risk", "risk", "config", "health"], stored.Select(entry => entry.Type));
+        Assert.Equal(["bar", "structure", "decision", "order", "fill", "risk", "risk", "config", "health", "offset"], stored.Select(entry => entry.Type));
         Assert.Equal(entries.Select(entry => JsonSerializer.Serialize(JournalJson.DataOf(entry), JournalJson.DataOf(entry).GetType(), DeskJson.Options)), stored.Select(entry => entry.Json));
         Assert.Contains("\"openTime\":\"2024-08-09T12:00:00Z\"", stored[0].Json, StringComparison.Ordinal);
         Assert.Contains("\"timeframe\":\"M1\"", stored[0].Json, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using TradingDesk.Core.Contract;
+using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
@@ -99,49 +100,22 @@ internal sealed class TestDesk : IDisposable
 
     public static DecisionTrace Trace(Symbol symbol, Timestamp barCloseTime, Verdict verdict)
     {
-        var id = $"{symbol}-{barCloseTime.ToUtcDateTime():yyyyMMdd'T'HHmmss'Z'}";
-        Gate[] gates =
+        Side? side = verdict == Verdict.Sell ? Side.Sell : Side.Buy;
+        GateReading[] gates =
         [
-            new("h4NotOpposed", true, 1, 0, "direction", 0, "H4 is up."),
-            new("m1Trigger", null, null, 3, "filters", null, "No live break yet; \"quoted\" text & <tags>."),
+            new(GateKind.H4NotOpposed, GateNote.Trend, true, 1, 0, 0, 1),
+            new(GateKind.M15Setup, GateNote.LastBreak, verdict == Verdict.Hold ? null : true, 14, 12, 2, 1, 1, 14),
         ];
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        var proposal = verdict == Verdict.Hold ? null : new TradeProposal(symbol, side.Value, 100.5, 99.25, 104.25, 0.75, ProposalBasis.H1);
+        var risk = verdict switch
         {
-            json.WriteStartObject();
-            json.WriteString("traceId", id);
-            json.WriteString("symbol", symbol.Name);
-            json.WriteString("barCloseTime", barCloseTime.ToString());
-            json.WriteString("verdict", verdict.ToName());
-            json.WriteBoolean("shadow", false);
-            json.WriteString("reason", "m1Trigger: no live break");
-            json.WriteString("narrative", "Nothing to do.");
-            json.WritePropertyName("gates");
-            JsonSerializer.Serialize(json, gates.Select(gate => gate.ToView()), DeskJson.Options);
-            json.WritePropertyName("confidence");
-            JsonSerializer.Serialize(json, new ConfidenceView(0.625, [new ConfidencePart("h1", 0.5)]), DeskJson.Options);
-            json.WritePropertyName("inputs");
-            json.WriteRawValue("""[{"timeframe":"M1","barsUsed":12,"close":100.5}]""");
-            json.WriteNull("proposal");
-            json.WriteNull("risk");
-            json.WriteEndObject();
-        }
-
-        var bytes = stream.ToArray();
-        return new DecisionTrace
-        {
-            TraceId = id,
-            Symbol = symbol,
-            BarCloseTime = barCloseTime,
-            Verdict = verdict,
-            Shadow = false,
-            Reason = "m1Trigger: no live break",
-            Narrative = "Nothing to do.",
-            Gates = gates,
-            Confidence = new Confidence(0.625, [new("h1", 0.5)]),
-            Inputs = [],
-            CanonicalJson = bytes,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Verdict.Hold => null,
+            Verdict.Refused => new RiskAnswer("refused", "MAX_SPREAD", 3, 4.5, "spread 4.5 pips; \"quoted\" text & <tags>", null, null),
+            _ => new RiskAnswer("approved", null, null, null, "approved 0.12 lots", 0.12m, "O1"),
         };
+        FilterReading[] filters = [new(M1Filter.VwapReclaim, true, 0.125, 0.2), new(M1Filter.DeltaSpike, null, null, 1.5)];
+        TimeframeInput[] inputs = [new(Timeframe.M1, barCloseTime, 12, 0, 100.5, null, null, -1, barCloseTime, 101.25), new(Timeframe.H4, null, 0, 0, null, null, null, 0, null, null)];
+        var draft = new DecisionDraft(symbol, barCloseTime, side, gates, filters, IsCandidate: true, new Confidence(0.625, 0.5, 0.25, 1.25, 0.8), inputs, proposal);
+        return new DecisionTraceBuilder().Build(draft, shadow: false, risk);
     }
 }

@@ -93,6 +93,7 @@ public sealed partial class DeskProcess : IAsyncDisposable
         start.Environment["Desk__Mode"] = "simulated";
         start.Environment["Desk__Simulator__BinancePort"] = "0";
         start.Environment["Desk__Bridge__Port"] = "0";
+        start.Environment["Desk__Coordination__MaxDeferredWaitSeconds"] = "0"; // whatever else the machine does
         start.Environment[CrashPoint.Variable] = "";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {

@@ -18,12 +18,10 @@ internal sealed class PipelineRun
     private int _count;
 
     /// <param name="adjust">Changes a symbol's settings before the start.</param>
-    /// <param name="entryMade">Sees each journal entry, in order.</param>
-    public PipelineRun(
-        SimulatorOptions simulator, int workers = 1, int batchSize = 512, SimulatedMarket? market = null, Func<SymbolSettings, SymbolSettings>? adjust = null, Action<JournalEntry>? entryMade = null)
+    public PipelineRun(SimulatorOptions simulator, int workers = 1, int batchSize = 512, SimulatedMarket? market = null, Func<SymbolSettings, SymbolSettings>? adjust = null)
     {
         Market = market ?? new SimulatedMarket(simulator);
-        Output = new ReplayOutput { EntryMade = entryMade, Fused = (id, candle) => Fused.Add((id, candle)), QualityMade = (id, minute) => Quality.Add((id, minute)) };
+        Output = new ReplayOutput { EntryMade = entry => Entry?.Invoke(entry), Fused = (id, candle) => Fused.Add((id, candle)), QualityMade = (id, minute) => Quality.Add((id, minute)) };
         Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id)).Select(settings => adjust?.Invoke(settings) ?? settings)];
         _events = new SimulatedEvents(Market, [.. Settings.Select(s => s.Instrument)]);
         _batch = new MarketEvent[batchSize];
@@ -42,17 +40,25 @@ internal sealed class PipelineRun
     /// <summary>Minutes of data quality so far, by instrument.</summary>
     public List<(int InstrumentId, QualityMinute Minute)> Quality { get; } = [];
 
+    /// <summary>Sees each journal entry as it is made.</summary>
+    public Action<JournalEntry>? Entry { get; init; }
+
     public DeskPipeline Pipeline { get; }
 
     public PipelineRun LoadHistory(int days)
     {
-        Feed(_events.History(Market.StartAt - TimeSpan.FromDays(days), Market.StartAt));
+        Feed(History(days));
         return this;
     }
 
+    public IEnumerable<MarketEvent> History(int days) => _events.History(Market.StartAt - TimeSpan.FromDays(days), Market.StartAt);
+
+    /// <summary>Ticks and clock between two whole minutes after the start.</summary>
+    public IEnumerable<MarketEvent> Events(TimeSpan from, TimeSpan to) => _events.Ticks(Market.StartAt + from, Market.StartAt + to);
+
     public PipelineRun Run(TimeSpan from, TimeSpan to)
     {
-        Feed(_events.Ticks(Market.StartAt + from, Market.StartAt + to));
+        Feed(Events(from, to));
         return this;
     }
 

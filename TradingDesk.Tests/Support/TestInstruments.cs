@@ -5,9 +5,9 @@ namespace TradingDesk.Tests.Support;
 /// <summary>Instruments with round numbers for tests.</summary>
 internal static class TestInstruments
 {
-    public static Instrument Btc(int id = 0) => new()
+    public static Instrument Btc(int id = 0, string symbol = "BTCUSD") => new()
     {
-        Symbol = new Symbol("BTCUSD"),
+        Symbol = new Symbol(symbol),
         Id = id,
         TickSize = 0.01m,
         PriceDecimals = 2,

@@ -5,6 +5,7 @@ using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
+using TradingDesk.Core.Risk;
 
 namespace TradingDesk.Tests.CrashWorker;
 
@@ -54,10 +55,16 @@ public static class CrashScript
                 return Fill(sequence, sequence - 1, FillEntry.Out, null, TradeOf(sequence));
             case 5 when sequence - 3 >= first:
                 return new OrderEntry(OrderOf(sequence - 3, OrderState.Filled)) { Sequence = sequence, OccurredAt = at, Symbol = Symbol };
+            case 5 when sequence % 4 == 1:
+                return new KillLevelEntry((KillLevel)(sequence / 4 % 5), "crash", Text(sequence)) { Sequence = sequence, OccurredAt = at };
+            case 5:
+                return new ShadowModeEntry(sequence % 8 == 3, sequence % 3 == 2 ? [Symbol] : [], "crash", Text(sequence)) { Sequence = sequence, OccurredAt = at };
             default:
-                return new OperationsEntry("crash", "nothing", sequence.ToString(CultureInfo.InvariantCulture)) { Sequence = sequence, OccurredAt = at };
+                return new OperationsEntry("crash", "nothing", Text(sequence)) { Sequence = sequence, OccurredAt = at };
         }
     }
+
+    private static string Text(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
     private static FillEntryRecord Fill(long sequence, long positionNumber, FillEntry side, Position? position, ClosedTrade? trade)
     {
@@ -76,25 +83,6 @@ public static class CrashScript
         $"P{sequence - 1}", Symbol, Side.Buy, new Quantity(0.5m), new Price(100m), new Price(102m), new Money(1m), Money.Zero, new Money(1m), RMultiple: 0.2, "crash", null,
         TimeOf(sequence - 1), TimeOf(sequence));
 
-    private static DecisionTrace TraceOf(Timestamp at)
-    {
-        var id = $"{Symbol}-{at.ToUtcDateTime().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
-        var json = Encoding.UTF8.GetBytes(
-            $$"""{"traceId":"{{id}}","symbol":"{{Symbol}}","barCloseTime":"{{at}}","verdict":"hold","shadow":false,"reason":"crash","narrative":"","gates":[],"confidence":{"total":0,"parts":[]},"inputs":[],"proposal":null,"risk":null}""");
-        return new DecisionTrace
-        {
-            TraceId = id,
-            Symbol = Symbol,
-            BarCloseTime = at,
-            Verdict = Verdict.Hold,
-            Shadow = false,
-            Reason = "crash",
-            Narrative = "",
-            Gates = [],
-            Confidence = new Confidence(0, []),
-            Inputs = [],
-            CanonicalJson = json,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(json)),
-        };
-    }
+    private static DecisionTrace TraceOf(Timestamp at) => new DecisionTraceBuilder().Build(
+        new DecisionDraft(Symbol, at, Side: null, Gates: [], Filters: [], IsCandidate: false, default, Inputs: [], Proposal: null), shadow: false, risk: null);
 }

@@ -11,7 +11,8 @@ namespace TradingDesk.Tests.CrashWorker;
 public static class CrashWorkerProgram
 {
     private const int BatchesBetweenRetention = 40;
-    private const int TicksPerBatch = 20;
+    /// <summary>So that 20,000 rows a second and more go through beside the journal.</summary>
+    private const int TicksPerBatch = 59;
 
     public static int Main(string[] args)
     {
@@ -20,7 +21,7 @@ public static class CrashWorkerProgram
         using var database = DeskDatabase.Open(args[0], new StorageOptions { FlushIntervalMs = 10 }, TimeProvider.System);
         var journal = new SqliteJournalStore(database, new StorageHealth(database, TimeProvider.System));
         using var volume = new AsyncDbWriter(database, [Instrument()], TimeProvider.System);
-        var retention = new Retention(database, new RetentionOptions { M1BarDays = 1, JournalDays = 3650, TickHours = 1, DecisionDays = 3650, ChunkRows = 100 });
+        var retention = new Retention(database, new RetentionOptions { M1BarDays = 1, JournalDays = 3650, TickHours = 1, DecisionDays = 3650, ArchiveDays = 3650, ChunkRows = 100 });
         var next = journal.LoadRecoveryState().LastSequence + 1;
         for (var count = 1; count <= limit; count++)
         {

@@ -1,6 +1,7 @@
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds.Simulation;
+using TradingDesk.Core.Operations.Sleep;
 using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Api.Hosting.Desk;
@@ -27,8 +28,13 @@ public sealed class DeskBoot
     /// <summary>Keeps simulated time across restarts; only in simulated mode.</summary>
     public SimulatorClockStore? ClockStore { get; }
 
-    /// <summary>The desk's clock: scaled in simulated mode, the system's otherwise.</summary>
+    /// <summary>The desk's clock: scaled in simulated mode, otherwise steady, whatever becomes of the machine's.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>Real elapsed time, suspension of the machine included: what a sleep is noticed by.</summary>
+    public Func<TimeSpan> Uptime { get; internal set; } = ReadUptime;
+
+    private static TimeSpan ReadUptime() => Core.Operations.Sleep.Uptime.Read(TimeProvider.System);
 
     public string Mode => Options.Mode.ToString().ToLowerInvariant();
 
@@ -59,7 +65,7 @@ public sealed class DeskBoot
 
         if (options.Mode != DeskMode.Simulated)
         {
-            return new DeskBoot(options, folder, simulator.Value, clockStore: null, TimeProvider.System);
+            return new DeskBoot(options, folder, simulator.Value, clockStore: null, new SteadyClock(TimeProvider.System, ReadUptime));
         }
 
         Directory.CreateDirectory(folder);

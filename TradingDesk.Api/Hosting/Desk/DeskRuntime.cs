@@ -5,12 +5,14 @@ using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
+using TradingDesk.Core.Operations.Sleep;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
@@ -43,8 +45,10 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     private readonly DeskEngine _engine;
     private readonly StreamHub _hub;
     private readonly DeskControl _control;
+    private readonly StorageWatch _storageWatch;
     private readonly TapeWriter? _tape;
     private readonly FeedSet _feeds;
+    private readonly WakeRecovery _wake;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _parts = [];
     private Task _journalTask = Task.CompletedTask;
@@ -56,11 +60,13 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         IConfiguration configuration,
         DeskDatabase database,
         IJournalStore journal,
+        StorageHealth storage,
         IDeskQueries queries,
         ConfigStore config,
         HealthRegistry health,
         Core.Storage.EventLog eventLog,
         TapeOptions tapeOptions,
+        OutgoingHttp http,
         QualityOptions qualityOptions,
         ILoggerFactory loggers)
     {
@@ -83,17 +89,32 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
         Board = new ControlBoard(recovery);
         _volume = new AsyncDbWriter(database, instruments, TimeProvider.System, loggers.CreateLogger<AsyncDbWriter>());
+        var derived = new DerivedWriter(_volume, instruments, qualityOptions, symbol => queries.GetQualityDays(symbol, 1).FirstOrDefault());
         _hub = new StreamHub((after, limit) => [.. journal.ReadAfter(after, limit).Select(JournalJson.ToStreamItem)], () => journal.OldestSequence);
-        _journal = new JournalPump(journal, _volume, Publish, (id, candle) => _hub.Publish(M5Views.ToStreamItem(candle, instruments[id])), boot.Clock, stages, loggers.CreateLogger<JournalPump>());
+        _journal = new JournalPump(journal, _volume, derived, Publish, (id, candle) => _hub.Publish(M5Views.ToStreamItem(candle, instruments[id])), boot.Clock, stages, loggers.CreateLogger<JournalPump>());
         _pipeline = new DeskPipeline(settings, PipelineOptions(), _journal);
         _pipeline.Restore(recovery);
         _engine = new DeskEngine(_pipeline, _queue, boot.Clock, stages, loggers.CreateLogger<DeskEngine>());
         _tape = tapeOptions.Enabled ? new TapeWriter(tapeOptions, boot.DataFolder, TimeProvider.System, loggers.CreateLogger<TapeWriter>()) : null;
-        _feeds = new FeedSet(boot, configuration, config, instruments, _tape, loggers);
+        _feeds = new FeedSet(boot, configuration, config, instruments, _tape, http, loggers);
 
         var identity = new DeskIdentity(boot.Mode, boot.Stage, DeskServices.Version, Timestamp.Now(boot.Clock), () => (boot.Clock as ScaledTimeProvider)?.Speed ?? 1, () => queries.SqliteVersion, () => _feeds.Ports);
         Reader = new DeskReader(_engine, instruments, identity, Board, health, [stages, .. _pipeline.Timers], _feeds.Discards);
-        _control = new DeskControl(_engine, _queue, Reader);
+        _storageWatch = new StorageWatch(() => [.. storage.GetComponents(), .. _volume.GetComponents(), .. _journal.GetComponents()], _queue, boot.Clock, loggers.CreateLogger<StorageWatch>());
+        var recoveryOptions = SectionReader.Require<RecoveryOptions>(configuration, RecoveryOptions.Section);
+        _wake = new WakeRecovery(
+            _queue,
+            new SleepWatch(boot.Uptime, boot.Clock, TimeSpan.FromSeconds(recoveryOptions.SleepGapSeconds)),
+            boot.Clock,
+            recoveryOptions,
+            instruments,
+            loggers.CreateLogger<WakeRecovery>())
+        {
+            Feeds = _feeds.All,
+        };
+        _control = new DeskControl(_engine, _queue, Reader, _wake);
+        health.Add(_wake);
+        health.Add(new OutgoingHealth(http));
         health.Add(_volume);
         health.Add(_journal);
         health.Add(new EngineHealth(_engine, _queue, Reader));
@@ -111,6 +132,11 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     }
 
     public DeskReader Reader { get; }
+
+    /// <summary>For drills: the feeds and, in simulated mode, the world behind them.</summary>
+    internal FeedSet Feeds => _feeds;
+
+    internal WakeRecovery Wake => _wake;
 
     public IDeskControl Control => _control;
 
@@ -134,7 +160,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _journalTask = Task.Run(() => _journal.RunAsync(CancellationToken.None), CancellationToken.None);
         _engineTask = Task.Factory.StartNew(() => _engine.Run(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await _feeds.StartAsync(_queue, until, _parts, _stop.Token);
-        _parts.Add(_engine.RunClockAsync(_stop.Token));
+        _parts.Add(_storageWatch.RunAsync(_stop.Token));
+        _parts.Add(_engine.RunClockAsync(_wake, _stop.Token));
         _parts.Add(new TickPublisher(Reader, _hub, TimeSpan.FromSeconds(_engineOptions.TickEventSeconds)).RunAsync(_stop.Token));
         _parts.Add(new ConfigFileWatcher(_config, SectionReader.Require<ConfigStoreOptions>(_configuration, ConfigStoreOptions.Section), TimeProvider.System).RunAsync(_stop.Token));
         if (_boot.ClockStore is { } clockStore)
@@ -174,6 +201,10 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     public Task<string> PruneTapeAsync(Timestamp now, CancellationToken cancellationToken) =>
         Task.Run(() => _tape?.Prune(now).ToString() ?? "off", cancellationToken);
 
+    /// <summary>Puts what the desk did to itself into the journal; completes when that is durable.</summary>
+    public Task ReportAsync(string component, string kind, string detail, CancellationToken cancellationToken) =>
+        _control.ReportAsync(component, kind, detail, cancellationToken);
+
     void IConfigListener.OnConfigChanged(ConfigInForce config, IReadOnlyList<Core.Contract.ConfigChange> diff)
     {
         var instrument = Reader.Instruments.FirstOrDefault(i => i.Symbol == config.Config.Symbol);
@@ -196,10 +227,9 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
         _volume.Dispose();
         _stop.Dispose();
+        _wake.Dispose();
         _lock.Dispose();
     }
-
-    private SymbolSettings SettingsOf(SymbolConfig config, int id) => config.ToSettings(id) with { M5Bridge = _bridgeOptions, Quality = _qualityOptions };
 
     private PipelineOptions PipelineOptions() => new()
     {
@@ -216,6 +246,19 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
             FeeFractionOfNotional = _engineOptions.PaperFeeFraction,
         },
     };
+
+    /// <summary>In simulated mode limits on feeds are made longer where event time runs faster than ten times real time: the machine's own delays grow with it.</summary>
+    private SymbolSettings SettingsOf(SymbolConfig config, int id)
+    {
+        var settings = config.ToSettings(id) with { M5Bridge = _bridgeOptions, Quality = _qualityOptions };
+        if (_boot.Clock is not ScaledTimeProvider { Speed: var speed })
+        {
+            return settings;
+        }
+
+        var factor = Math.Max(1, speed / 10);
+        return settings with { Feed = settings.Feed.Stretched(factor), Fusion = settings.Fusion.Stretched(speed, factor) };
+    }
 
     private void Publish(IReadOnlyList<JournalEntry> entries)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using TradingDesk.Api.Jobs;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Storage;
@@ -14,8 +15,17 @@ namespace TradingDesk.Api.Hosting.Desk;
 /// <summary>Registers the desk itself: storage, configuration, engine, and what serves the API's interfaces.</summary>
 public static class DeskServices
 {
-    public static IServiceCollection AddDesk(this IServiceCollection services, DeskBoot boot, IConfiguration configuration)
+    public static IServiceCollection AddDesk(this IServiceCollection services, DeskBoot boot, IConfiguration configuration) => services.AddDesk(boot, configuration, DeskHooks.None);
+
+    /// <param name="hooks">What a test puts inside.</param>
+    internal static IServiceCollection AddDesk(this IServiceCollection services, DeskBoot boot, IConfiguration configuration, DeskHooks hooks)
     {
+        services.AddSingleton(hooks);
+        if (hooks.Uptime is { } uptime)
+        {
+            boot.Uptime = uptime(boot.Clock);
+        }
+
         services.AddSingleton(boot);
         services.AddDeskStorage(boot, configuration);
         services.AddDeskEngine(boot, configuration);
@@ -32,13 +42,18 @@ public static class DeskServices
         services.AddSingleton(p => DeskDatabase.Open(boot.DataFolder, p.GetRequiredService<StorageOptions>(), TimeProvider.System, p.GetRequiredService<ILogger<DeskDatabase>>()));
         services.AddSingleton(p => new StorageHealth(p.GetRequiredService<DeskDatabase>(), boot.Clock));
         services.AddSingleton(p => new EventLog(boot.DataFolder, p.GetRequiredService<ILogger<EventLog>>()));
-        services.AddSingleton<Core.Journal.IJournalStore>(p => new SqliteJournalStore(p.GetRequiredService<DeskDatabase>(), p.GetRequiredService<StorageHealth>(), p.GetRequiredService<EventLog>()));
+        services.AddSingleton<Core.Journal.IJournalStore>(p =>
+        {
+            var store = new SqliteJournalStore(p.GetRequiredService<DeskDatabase>(), p.GetRequiredService<StorageHealth>(), p.GetRequiredService<EventLog>());
+            return p.GetService<DeskHooks>()?.Journal?.Invoke(store) ?? store;
+        });
         services.AddSingleton<IDeskQueries>(p => new DeskQueries(p.GetRequiredService<DeskDatabase>()));
         services.AddSingleton<IApiKeyStore>(p => new ApiKeyStore(p.GetRequiredService<DeskDatabase>(), TimeProvider.System));
         services.AddSingleton<IUserStore>(p => new UserStore(p.GetRequiredService<DeskDatabase>(), TimeProvider.System));
         services.AddSingleton<IAuditLog>(p => new AuditLog(p.GetRequiredService<DeskDatabase>(), TimeProvider.System));
         services.AddSingleton<IConfigVersionStore>(p => new ConfigVersionStore(p.GetRequiredService<DeskDatabase>()));
         services.AddSingleton<IRetentionTask, RetentionTask>();
+        services.AddSingleton<IDatabaseCheckTask, DatabaseCheckTask>();
         return services;
     }
 
@@ -50,6 +65,7 @@ public static class DeskServices
         services.AddSingleton(p => OpenConfig(p, boot));
         services.AddSingleton<IConfigStore>(p => p.GetRequiredService<ConfigStore>());
         services.AddSingleton(p => new HealthRegistry([p.GetRequiredService<StorageHealth>(), p.GetRequiredService<ConfigStore>(), .. p.GetServices<IHealthSource>()], boot.Clock, p.GetRequiredService<ILogger<HealthRegistry>>()));
+        services.AddSingleton(p => new OutgoingHttp(boot.Clock, p.GetRequiredService<ILogger<OutgoingHttp>>(), p.GetRequiredService<DeskHooks>().Outgoing));
         services.AddSingleton<DeskRuntime>();
         services.AddSingleton<IDeskReader>(p => p.GetRequiredService<DeskRuntime>().Reader);
         services.AddSingleton<IDeskControl>(p => p.GetRequiredService<DeskRuntime>().Control);

@@ -2,10 +2,11 @@ using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Feeds.Mt5;
 using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Feeds.Simulation.ExpertAdvisor;
-using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Operations.Sleep;
 using TradingDesk.Core.Storage.Tape;
 
 namespace TradingDesk.Api.Hosting.Desk;
@@ -20,15 +21,18 @@ internal sealed class FeedSet : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly SimulatedWorld? _world;
     private readonly Mt5BridgeFeed? _mt5;
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly OutgoingHttp _http;
     private BinanceFeed? _binance;
     private BinanceRestClient? _binanceRest;
 
-    public FeedSet(DeskBoot boot, IConfiguration configuration, ConfigStore config, IReadOnlyList<Instrument> instruments, TapeWriter? tape, ILoggerFactory loggers)
+    public FeedSet(DeskBoot boot, IConfiguration configuration, ConfigStore config, IReadOnlyList<Instrument> instruments, TapeWriter? tape, OutgoingHttp http, ILoggerFactory loggers)
     {
-        (_boot, _instruments, _tape, _loggers) = (boot, instruments, tape, loggers);
+        (_boot, _instruments, _tape, _http, _loggers) = (boot, instruments, tape, http, loggers);
         _binanceOptions = SectionReader.Require<BinanceOptions>(configuration, BinanceOptions.Section);
         var bridge = SectionReader.Require<BridgeOptions>(configuration, BridgeOptions.Section);
+        var recovery = SectionReader.Require<RecoveryOptions>(configuration, RecoveryOptions.Section);
+        _binanceOptions.LimitGap(TimeSpan.FromMinutes(recovery.GapFillMinutes));
+        bridge.LimitGap(TimeSpan.FromMinutes(recovery.GapFillMinutes));
         foreach (var symbol in config.Symbols.Select(s => config.Find(s)!.Config))
         {
             if (symbol.Binance is { } mapping)
@@ -56,11 +60,14 @@ internal sealed class FeedSet : IAsyncDisposable
         }
 
         tape?.UseHeader(Venue.Binance, BinanceHeader);
-        All = [.. new IMarketFeed?[] { _binanceOptions.Symbols.Count > 0 ? new LateFeed("feeds.binance", Venue.Binance, () => _binance) : null, _mt5 }.OfType<IMarketFeed>()];
+        All = [.. new IMarketFeed?[] { _binanceOptions.Symbols.Count > 0 ? new LateFeed("feeds.binance", Venue.Binance, boot.Clock, () => _binance) : null, _mt5 }.OfType<IMarketFeed>()];
     }
 
     /// <summary>For health: every feed of this desk, started or not.</summary>
     public IReadOnlyList<IMarketFeed> All { get; }
+
+    /// <summary>The simulated market and its servers; <see langword="null"/> in live mode.</summary>
+    public SimulatedWorld? World => _world;
 
     /// <summary>Listening ports by name.</summary>
     public IReadOnlyDictionary<string, int> Ports
@@ -133,7 +140,7 @@ internal sealed class FeedSet : IAsyncDisposable
             await _world.DisposeAsync();
         }
 
-        _http.Dispose();
+        _binanceRest?.Dispose();
     }
 
     private async Task RunBinanceAsync(IReadOnlyList<BinanceSymbol> symbols, BinanceRestClient rest, IFeedSink sink, Timestamp until, CancellationToken cancellationToken)
@@ -185,8 +192,10 @@ internal sealed class FeedSet : IAsyncDisposable
     }
 
     /// <summary>Stands for a feed that is made once the venue has answered its first questions.</summary>
-    private sealed class LateFeed(string name, Venue venue, Func<IMarketFeed?> feed) : IMarketFeed
+    private sealed class LateFeed(string name, Venue venue, TimeProvider clock, Func<IMarketFeed?> feed) : IMarketFeed
     {
+        private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+
         private static readonly FeedStatus NotYet = new() { Connection = FeedConnection.Connecting, Detail = "asking for the last trades" };
 
         public Venue Venue => venue;
@@ -197,5 +206,16 @@ internal sealed class FeedSet : IAsyncDisposable
 
         public Task RunAsync(IFeedSink sink, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("This feed is started by its owner.");
+
+        public async Task ReopenAsync(string reason, CancellationToken cancellationToken)
+        {
+            IMarketFeed? made;
+            while ((made = feed()) is null)
+            {
+                await Task.Delay(LookInterval, clock, cancellationToken);
+            }
+
+            await made.ReopenAsync(reason, cancellationToken);
+        }
     }
 }

@@ -21,12 +21,20 @@ internal sealed class HistoryLoader(IngestQueue queue, IDeskQueries stored, Desk
         var bars = await Task.Run(() => stored.GetBars(instrument.Symbol, Timeframe.M1, minutes, before: until, from: from), cancellationToken);
         var next = MarketHours.NextOpen(instrument, from);
         var fetched = 0;
+        var lacking = new List<Bar>();
         foreach (var bar in bars)
         {
+            if ((bar.Flags & BarFlags.Gap) != 0)
+            {
+                // Stored without ticks that could not be had then: the venue may have the minute now.
+                lacking.Add(bar);
+                continue;
+            }
+
             if (bar.OpenTime > next)
             {
                 // A hole in what is stored: a kill can come after live bars were journaled and before all loaded history was written.
-                fetched += await FillAsync(instrument, venue, next, bar.OpenTime, cancellationToken);
+                fetched += await FillAsync(instrument, venue, next, bar.OpenTime, lacking, cancellationToken);
             }
 
             await PublishAsync(instrument, bar, cancellationToken);
@@ -35,21 +43,24 @@ internal sealed class HistoryLoader(IngestQueue queue, IDeskQueries stored, Desk
 
         if (next < until)
         {
-            fetched += await FillAsync(instrument, venue, next, until, cancellationToken);
+            fetched += await FillAsync(instrument, venue, next, until, lacking, cancellationToken);
         }
 
         logger.LogInformation("{Symbol}: {Stored} stored bars, {Fetched} from {Venue}.", instrument.Symbol, bars.Count, fetched, venue.Venue.ToName());
         await control.HistoryLoadedAsync(instrument.Id, cancellationToken);
     }
 
-    private async Task<int> FillAsync(Instrument instrument, IHistoricalBars venue, Timestamp from, Timestamp until, CancellationToken cancellationToken)
+    /// <param name="lacking">Stored bars of the stretch that are known to lack ticks: they serve where the venue has nothing better. Emptied.</param>
+    private async Task<int> FillAsync(Instrument instrument, IHistoricalBars venue, Timestamp from, Timestamp until, List<Bar> lacking, CancellationToken cancellationToken)
     {
         var bars = await FetchAsync(instrument, venue, from, until, cancellationToken);
-        foreach (var bar in bars)
+        var had = bars.Select(bar => bar.OpenTime).ToHashSet();
+        foreach (var bar in bars.Concat(lacking.Where(bar => !had.Contains(bar.OpenTime))).OrderBy(bar => bar.OpenTime))
         {
             await PublishAsync(instrument, bar, cancellationToken);
         }
 
+        lacking.Clear();
         return bars.Count;
     }
 

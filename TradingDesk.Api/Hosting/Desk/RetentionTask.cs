@@ -4,7 +4,7 @@ using TradingDesk.Core.Storage;
 
 namespace TradingDesk.Api.Hosting.Desk;
 
-/// <summary>The retention job's work: database, archive, event log, tape.</summary>
+/// <summary>The retention job's work: database, archive, event log, macro log, tape. What it did is an entry of the journal.</summary>
 internal sealed class RetentionTask(DeskDatabase database, RetentionOptions options, DeskBoot boot, DeskRuntime runtime) : IRetentionTask
 {
     public async Task<string> RunAsync(CancellationToken cancellationToken)
@@ -12,6 +12,8 @@ internal sealed class RetentionTask(DeskDatabase database, RetentionOptions opti
         var now = Timestamp.Now(boot.Clock);
         var report = await Task.Run(() => new Retention(database, options).Run(now, cancellationToken), cancellationToken);
         var tape = await runtime.PruneTapeAsync(now, cancellationToken);
-        return $"{report}; tape: {tape}";
+        var text = $"{report}; tape: {tape}";
+        await runtime.ReportAsync("retention", "Done", text, cancellationToken);
+        return text;
     }
 }

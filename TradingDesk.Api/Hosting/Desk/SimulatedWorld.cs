@@ -30,6 +30,9 @@ internal sealed class SimulatedWorld : IAsyncDisposable
 
     public bool Started { get; private set; }
 
+    /// <summary>The Expert Advisor's stand-in, once it has been started.</summary>
+    public SimulatedExpertAdvisor? Advisor { get; private set; }
+
     public void Start()
     {
         Server.Start();
@@ -37,8 +40,11 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     }
 
     /// <summary>Dials the bridge and speaks for the broker until cancelled.</summary>
-    public Task RunAdvisorAsync(int bridgePort, string token, CancellationToken cancellationToken) =>
-        new SimulatedExpertAdvisor(_advisorOptions, _broker, new IPEndPoint(IPAddress.Loopback, bridgePort), token, _clock, TimeProvider.System).RunAsync(cancellationToken);
+    public Task RunAdvisorAsync(int bridgePort, string token, CancellationToken cancellationToken)
+    {
+        Advisor = new SimulatedExpertAdvisor(_advisorOptions, _broker, new IPEndPoint(IPAddress.Loopback, bridgePort), token, _clock, TimeProvider.System);
+        return Advisor.RunAsync(cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -41,7 +41,7 @@ internal sealed class M5Bucket(Timestamp openTime)
 
     public void CloseSecondary() => IsSecondaryClosed = true;
 
-    /// <summary>The primary's candle; minutes without its ticks come from the second venue where that has closed.</summary>
+    /// <summary>The primary's candle; minutes without its ticks come from the second venue where that has closed, and so do those that it carried.</summary>
     public M5Leg PrimaryLeg(out int filled)
     {
         var bar = PrimaryBar ?? throw new InvalidOperationException("The primary's bar has not closed.");
@@ -53,6 +53,7 @@ internal sealed class M5Bucket(Timestamp openTime)
             if (_primary[i] is { TickCount: > 0 } own)
             {
                 leg = leg.Extend(own, null);
+                filled += (own.Flags & BarFlags.Failover) != 0 ? 1 : 0;
             }
             else if (usable is { } shift && _secondary[i] is { TickCount: > 0 } other)
             {

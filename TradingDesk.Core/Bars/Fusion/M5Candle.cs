@@ -59,7 +59,7 @@ public sealed record M5Candle
 
     public required M5Sources Sources { get; init; }
 
-    /// <summary>Minutes in which the primary had no tick and the second venue's, shifted, stand in; 0 to 5.</summary>
+    /// <summary>Minutes in which the primary had no tick and the second venue's, shifted, stand in, or that it carried while the primary was lost; 0 to 5.</summary>
     public required int FilledMinutes { get; init; }
 
     /// <summary>1 for the first; each later one replaces the one before.</summary>

@@ -231,7 +231,7 @@ public sealed class M5VolatilityBridge : IHasState
             Vwap = bucket.Context.Vwap,
             Volatility = bucket.Context.Volatility,
             Structure = VoteOf(bucket.Context.Atr14, primary, secondary, fused),
-            Sources = isFused ? M5Sources.Primary | M5Sources.Secondary : M5Sources.Primary,
+            Sources = isFused || filled > 0 ? M5Sources.Primary | M5Sources.Secondary : M5Sources.Primary,
             FilledMinutes = filled,
             Revision = (bucket.Given?.Revision ?? 0) + 1,
         };

@@ -14,9 +14,9 @@ internal sealed class SecondaryBars : IHasState
     private readonly TimeframeLadder _ladder;
     private readonly bool _usesMid;
 
-    public SecondaryBars(Instrument instrument, BarOptions options, DiscardCounters discards)
+    public SecondaryBars(Instrument instrument, Venue venue, BarOptions options, DiscardCounters discards)
     {
-        Venue = instrument.PrimaryVenue == Venue.Mt5 ? Venue.Binance : Venue.Mt5;
+        Venue = venue;
         _usesMid = instrument.BarPrice == BarPrice.LastTrade;
         _ladder = new TimeframeLadder(Of(instrument, Venue), options, discards);
     }

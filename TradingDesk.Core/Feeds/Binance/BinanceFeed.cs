@@ -8,7 +8,7 @@ namespace TradingDesk.Core.Feeds.Binance;
 /// Binance's public streams as a feed: sockets for spot and USD-M, gap-filling from REST, local books. Receiving tasks put frames into one bounded queue; one
 /// task handles them in order, so that everything that a decision depends on has one order, which the raw tap sees too.
 /// </summary>
-public sealed class BinanceFeed : IMarketFeed
+public sealed partial class BinanceFeed : IMarketFeed
 {
     private readonly BinanceOptions _options;
     private readonly BinanceRestClient _rest;
@@ -59,7 +59,7 @@ public sealed class BinanceFeed : IMarketFeed
         }
 
         _watch = new StreamWatch(symbols.Count, clock);
-        _consumer = new FrameConsumer(options, symbols, Handler, rest, clock, tap, _watch, _queue, _pool, logger) { RenewRoute = Renew };
+        _consumer = new FrameConsumer(options, symbols, Handler, rest, clock, tap, _watch, _queue, _pool, logger) { RenewRoute = Renew, RouteUpHandled = route => RunnerOf(route)?.NoteUpHandled() };
     }
 
     public Venue Venue => Venue.Binance;
@@ -147,8 +147,6 @@ public sealed class BinanceFeed : IMarketFeed
             return string.Join("; ", parts.Where(p => p.Length > 0));
         }
     }
-
-    private void Renew(StreamRoute route) => Array.Find(_runners, r => ReferenceEquals(r.Route, route))?.Renew();
 
     /// <summary>Renews the connection of a stream that has gone quiet, at most once per its limit: an acknowledged subscription may still deliver nothing.</summary>
     private async Task WatchAsync(CancellationToken cancellationToken)

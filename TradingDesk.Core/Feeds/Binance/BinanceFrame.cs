@@ -23,6 +23,9 @@ public enum BinanceFrameKind : byte
     /// <summary>A REST aggTrades answer that stands among the frames (<c>&lt;symbol&gt;@aggTrades</c>): trades fetched after a gap.</summary>
     AggTradeBatch,
 
+    /// <summary>A REST klines answer that stands among the frames (<c>&lt;symbol&gt;@klines</c>): minute candles fetched in place of trades.</summary>
+    KlineBatch,
+
     /// <summary>The acknowledgement of a request.</summary>
     Reply,
 
@@ -101,6 +104,25 @@ public struct BinanceKline
 /// <summary>A trade of a REST aggTrades answer.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct BinanceAggTrade(long Id, double Price, double Quantity, long FirstTradeId, long LastTradeId, long Time, bool BuyerIsMaker);
+
+/// <summary>A candle of a REST klines answer.</summary>
+/// <param name="OpenTime">In ms or µs as received.</param>
+/// <param name="Volume">Base units.</param>
+/// <param name="BuyVolume">Base units bought by takers.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BinanceKlineRow(long OpenTime, double Open, double High, double Low, double Close, double Volume, double BuyVolume, long Trades)
+{
+    /// <summary>The candle as a filled M1 bar; <see langword="null"/> where its numbers contradict each other.</summary>
+    internal Domain.Bar? ToBar(Domain.Timestamp openTime)
+    {
+        var isConsistent = Low > 0 && double.IsFinite(High) && Low <= Open && Open <= High && Low <= Close && Close <= High
+            && Volume >= 0 && double.IsFinite(Volume) && BuyVolume >= 0 && double.IsFinite(BuyVolume) && Trades is >= 0 and <= int.MaxValue;
+        return isConsistent
+            ? new Domain.Bar(Domain.Timeframe.M1, openTime, open: Open, high: High, low: Low, close: Close, volume: Volume, buyVolume: BuyVolume, tickCount: (int)Trades,
+                source: Domain.Venue.Binance, flags: Domain.BarFlags.Filled | (Trades == 0 ? Domain.BarFlags.Quiet : Domain.BarFlags.None))
+            : null;
+    }
+}
 
 /// <summary>A price level; quantity 0 deletes it.</summary>
 public readonly record struct BookLevel(double Price, double Quantity);

@@ -77,7 +77,7 @@ public sealed class BinanceFrameReader(SymbolTable symbols)
         }
 
         _ = datas == 0 ? root.ToFrame(out frame) : data.ToFrame(out frame);
-        if (frame.Kind is BinanceFrameKind.DepthSnapshot or BinanceFrameKind.AggTradeBatch)
+        if (frame.Kind is BinanceFrameKind.DepthSnapshot or BinanceFrameKind.AggTradeBatch or BinanceFrameKind.KlineBatch)
         {
             frame.SymbolSlot = streamSlot;
         }
@@ -87,12 +87,7 @@ public sealed class BinanceFrameReader(SymbolTable symbols)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            Buffers.AggTrades.Clear();
-            if (AggTradesReader.TryRead(ref reader, Buffers.AggTrades))
-            {
-                data.Add(FrameField.Trades, FrameField.Trades);
-            }
-
+            ReadList(ref reader, ref data);
             return;
         }
 
@@ -107,6 +102,25 @@ public sealed class BinanceFrameReader(SymbolTable symbols)
             var length = JsonText.Copy(ref reader, name);
             reader.Read();
             ReadField(ref reader, name[..length], ref data);
+        }
+    }
+
+    /// <summary>A fetched list: of lists it is candles, otherwise trades.</summary>
+    private void ReadList(ref Utf8JsonReader reader, ref FrameFields data)
+    {
+        Buffers.AggTrades.Clear();
+        Buffers.KlineRows.Clear();
+        var ahead = reader;
+        if (ahead.Read() && ahead.TokenType == JsonTokenType.StartArray)
+        {
+            if (KlineRowsReader.TryRead(ref reader, Buffers.KlineRows))
+            {
+                data.Add(FrameField.Candles, FrameField.Candles);
+            }
+        }
+        else if (AggTradesReader.TryRead(ref reader, Buffers.AggTrades))
+        {
+            data.Add(FrameField.Trades, FrameField.Trades);
         }
     }
 

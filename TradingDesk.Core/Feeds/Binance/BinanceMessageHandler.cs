@@ -32,13 +32,16 @@ public readonly record struct FrameResult(FrameAction Action, int Slot = -1, lon
 /// <b>Quotes</b>: OccurredAt is <c>T</c> where there is one (USD-M), otherwise the receive instant moved by the venue clock's estimated offset
 /// (<see cref="VenueClock"/>), never before the last venue time of the symbol. <b>Times</b> are ms or µs, told apart by magnitude.
 /// </remarks>
-public sealed class BinanceMessageHandler
+public sealed partial class BinanceMessageHandler
 {
     /// <summary>For how long after a symbol's first trade an aggTrade stream still takes over.</summary>
     public static readonly TimeSpan AggTradePreference = TimeSpan.FromSeconds(1);
 
     /// <summary>Ids that fall back while this much time has passed mean that the venue restarted its numbering.</summary>
     public static readonly TimeSpan NumberingRestartAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>A trade received later than this after it happened (a connection or the desk was held up) is true, but not of now: it is passed on as backfilled.</summary>
+    public static readonly TimeSpan LateTradeAfter = TimeSpan.FromSeconds(10);
 
     private readonly SymbolFlow[] _flows;
     private readonly BinanceFrameParser _parser;
@@ -124,6 +127,7 @@ public sealed class BinanceMessageHandler
             BinanceFrameKind.DepthUpdate => HandleDepth(slot, flow, frame, receivedAt),
             BinanceFrameKind.DepthSnapshot => HandleSnapshot(slot, flow, frame),
             BinanceFrameKind.Kline => HandleKline(flow, frame, receivedAt),
+            BinanceFrameKind.KlineBatch => HandleCandles(flow, receivedAt, output),
             _ => HandleFetched(flow, receivedAt, output),
         };
     }
@@ -142,6 +146,11 @@ public sealed class BinanceMessageHandler
             return Discard(DiscardReason.RedundantStream);
         }
 
+        if (tradeTime < flow.CoveredUntil)
+        {
+            return Discard(DiscardReason.Duplicate); // its minute has come as a bar
+        }
+
         var isChained = isAggregate || flow.Symbol.Market == BinanceMarket.Spot;
         if (flow.LastTradeId >= 0)
         {
@@ -154,7 +163,7 @@ public sealed class BinanceMessageHandler
 
                 NoteGap(flow, "trade ids started over", tradeTime, receivedAt, output);
             }
-            else if (isChained && frame.TradeId != flow.LastTradeId + 1)
+            else if (isChained && frame.TradeId != flow.LastTradeId + 1 && !flow.IsResumable)
             {
                 if (!flow.AcceptsNextGap)
                 {
@@ -166,6 +175,7 @@ public sealed class BinanceMessageHandler
         }
 
         flow.AcceptsNextGap = false;
+        flow.EndCover();
         Counts.AddFrame();
         Counts.AddTrade();
         flow.LastTradeId = frame.TradeId;
@@ -173,7 +183,8 @@ public sealed class BinanceMessageHandler
         flow.KlineCheck.AddTrade(tradeTime.UnixMicroseconds, frame.Price, frame.Quantity, isAggregate ? frame.LastTradeId - frame.FirstTradeId + 1 : 1);
         var aggressor = frame.BuyerIsMaker ? -1 : 1;
         output.Add(MarketEvent.FromTick(Tick.Trade(
-            flow.Symbol.InstrumentId, Venue.Binance, tradeTime, receivedAt, price: frame.Price, volume: frame.Quantity, aggressor: aggressor, sequence: frame.TradeId)));
+            flow.Symbol.InstrumentId, Venue.Binance, tradeTime, receivedAt, price: frame.Price, volume: frame.Quantity, aggressor: aggressor, sequence: frame.TradeId,
+            backfilled: receivedAt - tradeTime > LateTradeAfter)));
         return default;
     }
 
@@ -268,49 +279,6 @@ public sealed class BinanceMessageHandler
         Counts.AddFrame();
         Counts.AddOther(BinanceFrameKind.Kline);
         flow.KlineCheck.AddKline(_parser.Buffers.Kline, openTime.UnixMicroseconds, eventTime.UnixMicroseconds);
-        return default;
-    }
-
-    /// <summary>Trades fetched from REST. What was passed on already is left out; a hole inside is a gap that cannot be filled.</summary>
-    private FrameResult HandleFetched(SymbolFlow flow, Timestamp receivedAt, MarketEventBuffer output)
-    {
-        Counts.AddFrame();
-        Counts.AddOther(BinanceFrameKind.AggTradeBatch);
-        foreach (var trade in _parser.Buffers.AggTrades)
-        {
-            if (flow.TradeStream == BinanceFrameKind.Trade)
-            {
-                _discards.Add(DiscardReason.RedundantStream);
-                continue;
-            }
-
-            if (trade.Id <= flow.LastTradeId)
-            {
-                _discards.Add(DiscardReason.Duplicate);
-                continue;
-            }
-
-            if (!VenueTime.TryRead(trade.Time, out var tradeTime))
-            {
-                _discards.Add(DiscardReason.Malformed);
-                continue;
-            }
-
-            if (flow.LastTradeId >= 0 && trade.Id != flow.LastTradeId + 1)
-            {
-                NoteGap(flow, $"{trade.Id - flow.LastTradeId - 1} trades are not to be had", tradeTime, receivedAt, output);
-            }
-
-            flow.TradeStream = BinanceFrameKind.AggTrade;
-            flow.LastTradeId = trade.Id;
-            flow.LastTradeTime = tradeTime;
-            flow.KlineCheck.AddTrade(tradeTime.UnixMicroseconds, trade.Price, trade.Quantity, trade.LastTradeId - trade.FirstTradeId + 1);
-            Counts.AddBackfilledTrade();
-            output.Add(MarketEvent.FromTick(Tick.Trade(
-                flow.Symbol.InstrumentId, Venue.Binance, tradeTime, receivedAt, price: trade.Price, volume: trade.Quantity,
-                aggressor: trade.BuyerIsMaker ? -1 : 1, sequence: trade.Id, backfilled: true)));
-        }
-
         return default;
     }
 

@@ -69,21 +69,20 @@ public sealed class BinanceOptions : IValidatableObject
     [Range(1, 256)]
     public int ReceiveBufferMegabytes { get; set; } = 32;
 
-    /// <summary>Most trades fetched for one gap: 1,000 to 1,000,000. A longer gap is reported as unfilled.</summary>
+    /// <summary>Most trades fetched for one gap: 1,000 to 1,000,000. A longer gap is filled with minute candles.</summary>
     [Range(1_000, 1_000_000)]
-    public int MaxGapTrades { get; set; } = 200_000;
+    public int MaxGapTrades { get; set; } = 50_000;
+
+    /// <summary>The longest gap filled trade by trade; a longer one is filled with minute candles. The desk sets it from <c>Desk:Recovery</c>. Default 30 minutes.</summary>
+    public TimeSpan MaxGap { get; private set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>One REST request, without retries: 1 to 60 s.</summary>
     [Range(1, 60)]
     public double RestTimeoutSeconds { get; set; } = 10;
 
-    /// <summary>Retries of a request that failed for no fault of its own (5xx, no connection, timeout): 0 to 10.</summary>
+    /// <summary>Retries of a request that failed for no fault of its own (5xx, no connection, timeout), after 1, 2, 4, 8, 16 s with jitter: 0 to 10.</summary>
     [Range(0, 10)]
     public int RestRetries { get; set; } = 3;
-
-    /// <summary>First wait between retries, doubled each time, with jitter: 0.05 to 10 s.</summary>
-    [Range(0.05, 10)]
-    public double RestRetryFirstSeconds { get; set; } = 0.5;
 
     /// <summary>Part of the venue's request weight that the desk uses before it waits for the next minute: 0.1 to 0.95.</summary>
     [Range(0.1, 0.95)]
@@ -103,6 +102,9 @@ public sealed class BinanceOptions : IValidatableObject
 
     /// <summary>Seeds the jitter of back-off and retries.</summary>
     public int JitterSeed { get; set; } = 1;
+
+    /// <summary>Sets <see cref="MaxGap"/>.</summary>
+    public void LimitGap(TimeSpan longest) => MaxGap = longest;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds.Http;
 
 namespace TradingDesk.Core.Feeds.Binance;
 
 /// <summary>Binance's public REST data, spot and USD-M: candles, trades after a gap, books, limits and time. Faults are returned. Thread-safe.</summary>
-/// <remarks>Give the <see cref="HttpClient"/> no timeout of its own and automatic decompression; it is not disposed here.</remarks>
-public sealed class BinanceRestClient : IHistoricalBars
+public sealed class BinanceRestClient : IHistoricalBars, IDisposable
 {
     /// <summary>Rows per page of candles and trades.</summary>
     public const int PageSize = 1_000;
@@ -18,10 +18,11 @@ public sealed class BinanceRestClient : IHistoricalBars
     private readonly TimeProvider _clock;
     private readonly int _depthLevels;
 
-    public BinanceRestClient(HttpClient http, BinanceOptions options, IReadOnlyList<BinanceSymbol> symbols, TimeProvider clock)
+    /// <param name="http">Makes the clients: limits are shared with whoever else asks the same hosts.</param>
+    public BinanceRestClient(OutgoingHttp http, BinanceOptions options, IReadOnlyList<BinanceSymbol> symbols, TimeProvider clock)
     {
         options.ThrowIfInvalid();
-        _transport = new BinanceRestTransport(http, options, clock);
+        _transport = new BinanceRestTransport(http, options);
         _symbols = symbols;
         _clock = clock;
         _depthLevels = options.DepthSnapshotLevels;
@@ -29,10 +30,10 @@ public sealed class BinanceRestClient : IHistoricalBars
 
     public Venue Venue => Venue.Binance;
 
-    /// <summary>Requests sent, retries among them.</summary>
-    public long Requests => _transport.Requests;
+    /// <summary>The limit of a market's host.</summary>
+    public HostLimiter LimiterOf(BinanceMarket market) => _transport.LimiterOf(market);
 
-    public WeightGate GateOf(BinanceMarket market) => _transport.GateOf(market);
+    public void Dispose() => _transport.Dispose();
 
     public async Task<Outcome<IReadOnlyList<Bar>>> GetBarsAsync(Instrument instrument, Timeframe timeframe, Timestamp from, Timestamp to, CancellationToken cancellationToken)
     {
@@ -76,6 +77,22 @@ public sealed class BinanceRestClient : IHistoricalBars
 
         return bars;
     }
+
+    /// <summary>Up to 1,000 minute candles that opened in [from, to), oldest first, as the venue's JSON.</summary>
+    public Task<Outcome<byte[]>> GetMinuteCandlesAsync(BinanceSymbol symbol, Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
+        _transport.GetAsync(
+            symbol.Market,
+            string.Create(CultureInfo.InvariantCulture, $"{Root(symbol.Market)}/klines?symbol={symbol.VenueSymbol}&interval=1m&startTime={from.UnixMilliseconds}&endTime={to.UnixMilliseconds - 1}&limit={PageSize}"),
+            weight: symbol.Market == BinanceMarket.Spot ? 2 : 5,
+            cancellationToken);
+
+    /// <summary>Up to 1,000 aggregate trades from an instant on, oldest first, as the venue's JSON.</summary>
+    public Task<Outcome<byte[]>> GetAggTradesFromAsync(BinanceSymbol symbol, Timestamp from, CancellationToken cancellationToken) =>
+        _transport.GetAsync(
+            symbol.Market,
+            string.Create(CultureInfo.InvariantCulture, $"{Root(symbol.Market)}/aggTrades?symbol={symbol.VenueSymbol}&startTime={from.UnixMilliseconds}&limit={PageSize}"),
+            weight: symbol.Market == BinanceMarket.Spot ? 4 : 20,
+            cancellationToken);
 
     /// <summary>Up to 1,000 aggregate trades from an id on, as the venue's JSON.</summary>
     public Task<Outcome<byte[]>> GetAggTradesAsync(BinanceSymbol symbol, long fromId, CancellationToken cancellationToken) =>
@@ -152,7 +169,7 @@ public sealed class BinanceRestClient : IHistoricalBars
                 if (entry.GetProperty("rateLimitType").ValueEquals("REQUEST_WEIGHT") && entry.GetProperty("interval").ValueEquals("MINUTE")
                     && entry.GetProperty("intervalNum").GetInt32() == 1 && entry.GetProperty("limit").TryGetInt32(out var limit) && limit > 0)
                 {
-                    _transport.GateOf(market).SetLimit(limit);
+                    _transport.LimiterOf(market).SetLimit(limit);
                     return limit;
                 }
             }

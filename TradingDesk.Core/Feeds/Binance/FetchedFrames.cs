@@ -10,6 +10,8 @@ internal static class FetchedFrames
 {
     public static byte[] Trades(BinanceSymbol symbol, byte[] body) => Wrap(symbol, "aggTrades", body);
 
+    public static byte[] Candles(BinanceSymbol symbol, byte[] body) => Wrap(symbol, "klines", body);
+
     public static byte[] Depth(BinanceSymbol symbol, byte[] body) => Wrap(symbol, "depthSnapshot", body);
 
     /// <summary>Line breaks become blanks: a tape has one frame a line.</summary>

@@ -10,6 +10,9 @@ public sealed class FrameBuffers
     /// <summary>The trades of a <see cref="BinanceFrameKind.AggTradeBatch"/>, oldest first.</summary>
     public List<BinanceAggTrade> AggTrades { get; } = [];
 
+    /// <summary>The candles of a <see cref="BinanceFrameKind.KlineBatch"/>, oldest first.</summary>
+    public List<BinanceKlineRow> KlineRows { get; } = [];
+
     public BinanceKline Kline;
 
     public void Clear()
@@ -17,5 +20,6 @@ public sealed class FrameBuffers
         Bids.Clear();
         Asks.Clear();
         AggTrades.Clear();
+        KlineRows.Clear();
     }
 }

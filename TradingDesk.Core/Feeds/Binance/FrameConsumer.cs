@@ -8,7 +8,7 @@ namespace TradingDesk.Core.Feeds.Binance;
 /// The handling side of the feed: takes frames and changes of connection in one order, fills gaps before what follows them is passed on, and says per
 /// instrument when nothing is missing. Frames that arrive meanwhile wait in the queue. One task.
 /// </summary>
-internal sealed class FrameConsumer(
+internal sealed partial class FrameConsumer(
     BinanceOptions options,
     IReadOnlyList<BinanceSymbol> symbols,
     BinanceMessageHandler handler,
@@ -29,6 +29,9 @@ internal sealed class FrameConsumer(
     private bool _isFilling;
 
     public required Action<StreamRoute> RenewRoute { get; init; }
+
+    /// <summary>Told when a new connection's gap has been filled, as far as that could be done.</summary>
+    public required Action<StreamRoute> RouteUpHandled { get; init; }
 
     public bool AllLive => Volatile.Read(ref _notLive) == 0;
 
@@ -145,6 +148,8 @@ internal sealed class FrameConsumer(
                 await SayLiveAsync(slot, cancellationToken);
             }
         }
+
+        RouteUpHandled(route);
     }
 
     private async ValueTask HandleDownAsync(StreamRoute route, string reason, CancellationToken cancellationToken)
@@ -171,57 +176,6 @@ internal sealed class FrameConsumer(
         if (Handle(body, at).Action == FrameAction.SnapshotNeeded)
         {
             _snapshots.Request(slot, cancellationToken);
-        }
-    }
-
-    /// <summary>A jump in trade ids on a connection that is up: the instrument is interrupted until it is filled.</summary>
-    private async ValueTask FillMidStreamAsync(int slot, CancellationToken cancellationToken)
-    {
-        _slots[slot].IsWhole = false;
-        await InterruptAsync(slot, "trades are missing", cancellationToken);
-        await FillAsync(slot, cancellationToken);
-    }
-
-    /// <summary>Fetches and passes on all trades after the last one passed on. False where they could not be had in full.</summary>
-    private async ValueTask<bool> FillAsync(int slot, CancellationToken cancellationToken)
-    {
-        Volatile.Write(ref _isFilling, true);
-        try
-        {
-            var symbol = symbols[slot];
-            for (var fetched = 0L; fetched < options.MaxGapTrades;)
-            {
-                var before = handler.LastTradeIdOf(slot);
-                var reply = await rest.GetAggTradesAsync(symbol, before + 1, cancellationToken);
-                if (!reply.IsSuccess)
-                {
-                    logger.LogWarning("Binance {Symbol}: trades from {Id} on cannot be fetched: {Fault}", symbol.VenueSymbol, before + 1, reply.Fault);
-                    return false;
-                }
-
-                var frame = FetchedFrames.Trades(symbol, reply.Value);
-                var at = Advance(Timestamp.Now(clock));
-                Tap(slot, at, frame);
-                Handle(frame, at);
-                await PublishAsync(cancellationToken);
-                if (handler.LastKind != BinanceFrameKind.AggTradeBatch)
-                {
-                    return false;
-                }
-
-                var gained = handler.LastTradeIdOf(slot) - before;
-                fetched += gained;
-                if (gained < BinanceRestClient.PageSize)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-        finally
-        {
-            Volatile.Write(ref _isFilling, false);
         }
     }
 

@@ -41,6 +41,9 @@ internal enum FrameField : uint
     /// <summary>A list of fetched trades, good throughout.</summary>
     Trades = 1 << 26,
 
+    /// <summary>A list of fetched candles, good throughout.</summary>
+    Candles = 1 << 27,
+
     /// <summary>Some name was read twice.</summary>
     Repeated = 1u << 31,
 
@@ -113,6 +116,7 @@ internal struct FrameFields
         Has(FrameField.NeededByBookTicker) ? BinanceFrameKind.BookTicker
         : Has(FrameField.NeededBySnapshot) ? BinanceFrameKind.DepthSnapshot
         : Has(FrameField.Trades) ? BinanceFrameKind.AggTradeBatch
+        : Has(FrameField.Candles) ? BinanceFrameKind.KlineBatch
         : Has(FrameField.Error) ? BinanceFrameKind.ErrorReply
         : Has(FrameField.Result) ? BinanceFrameKind.Reply
         : BinanceFrameKind.Unknown;

@@ -66,7 +66,7 @@ public sealed class HandlerCounts
                 return ref _depthSnapshots;
             case BinanceFrameKind.Kline:
                 return ref _klines;
-            case BinanceFrameKind.AggTradeBatch:
+            case BinanceFrameKind.AggTradeBatch or BinanceFrameKind.KlineBatch:
                 return ref _fetches;
             case BinanceFrameKind.Reply:
                 return ref _replies;

@@ -15,6 +15,9 @@ internal sealed class RouteRunner(
 
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(options.BackoffFirstSeconds), TimeSpan.FromSeconds(options.BackoffMaxSeconds), jitter);
     private int _renewalAsked;
+    private volatile string? _cutReason;
+    private int _ups;
+    private int _upsHandled;
     private int _connects;
     private string _state = "not started";
 
@@ -23,11 +26,22 @@ internal sealed class RouteRunner(
     /// <summary>Connections made so far.</summary>
     public int Connects => Volatile.Read(ref _connects);
 
+    /// <summary>Connections announced to the handling side, each after one that was lost.</summary>
+    public int Ups => Volatile.Read(ref _ups);
+
+    /// <summary>How many of them the handling side has taken in.</summary>
+    public int UpsHandled => Volatile.Read(ref _upsHandled);
+
     /// <summary>In words, for the status.</summary>
     public string State => Volatile.Read(ref _state);
 
     /// <summary>Asks for a new connection to take the present one's place. Thread-safe; asking again changes nothing.</summary>
     public void Renew() => Volatile.Write(ref _renewalAsked, 1);
+
+    /// <summary>Gives up the present connection without waiting for another. Thread-safe.</summary>
+    public void Cut(string reason) => _cutReason = reason;
+
+    public void NoteUpHandled() => Interlocked.Increment(ref _upsHandled);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -39,6 +53,7 @@ internal sealed class RouteRunner(
                 continue;
             }
 
+            Interlocked.Increment(ref _ups); // before it is written: a reopening that starts now waits for a later one
             await queue.WriteAsync(FeedItem.Up(route), cancellationToken);
             connection.Start(queue);
             var reason = await KeepAsync(connection, cancellationToken);
@@ -60,6 +75,12 @@ internal sealed class RouteRunner(
                 if (connection.Receiving.IsCompleted)
                 {
                     return await connection.Receiving;
+                }
+
+                if (_cutReason is { } cut)
+                {
+                    _cutReason = null;
+                    return cut;
                 }
 
                 if (connection.Socket.HasDelivered)

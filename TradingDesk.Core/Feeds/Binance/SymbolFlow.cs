@@ -27,10 +27,23 @@ internal sealed class SymbolFlow(BinanceSymbol symbol, int bookLevels)
     /// <summary>The next jump in ids is passed over: what is missing could not be fetched.</summary>
     public bool AcceptsNextGap;
 
+    /// <summary>Candles stand in for all trades before this; the ids from it on are not known yet.</summary>
+    public Timestamp? CoveredUntil;
+
+    /// <summary>Trades from <see cref="CoveredUntil"/> on have been asked for: whatever id comes next follows on.</summary>
+    public bool IsResumable;
+
     public long LastQuoteId = -1;
 
     public Timestamp LastQuoteReceivedAt;
 
     /// <summary>Latest believed venue time; estimates for quotes never go behind it.</summary>
     public Timestamp LatestVenueTime;
+
+    /// <summary>Trades follow on again.</summary>
+    public void EndCover()
+    {
+        CoveredUntil = null;
+        IsResumable = false;
+    }
 }

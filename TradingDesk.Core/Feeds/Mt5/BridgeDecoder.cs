@@ -41,13 +41,21 @@ internal sealed partial class BridgeDecoder
     /// <summary>A tick farther off than this is no late tick but a wrong clock or offset.</summary>
     private const long WrongClockMs = 900_000;
 
+    /// <summary>Signs of life are passed on no more often than this.</summary>
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly FeedNotice Heartbeat = new(Venue.Mt5, InstrumentId: -1, FeedNoticeKind.Heartbeat, "heartbeat");
+
     private readonly BridgeSymbols _symbols;
     private readonly BridgeLineParser _line;
     private readonly ServerClock _clock;
     private readonly BridgeSymbolState[] _states;
     private readonly long _maxTickAgeMs;
+    private readonly long _maxReplayMs;
     private long _lastSequence;
     private bool _isPartial;
+    private Timestamp _heartbeatPassedOn;
+    private int _linkUps;
 
     public BridgeDecoder(BridgeSymbols symbols, BridgeOptions options)
     {
@@ -55,6 +63,7 @@ internal sealed partial class BridgeDecoder
         _line = new BridgeLineParser(symbols);
         _clock = new ServerClock(options.DaylightSaving, options.MaxTickAgeMs);
         _maxTickAgeMs = options.MaxTickAgeMs;
+        _maxReplayMs = (long)options.MaxGap.TotalMilliseconds;
         _states = symbols.Instruments.Select(instrument => new BridgeSymbolState(instrument)).ToArray();
     }
 
@@ -81,6 +90,9 @@ internal sealed partial class BridgeDecoder
     public bool IsRecovering => Array.TrueForAll(_states, state => state.IsRecovering) || Array.Exists(_states, state => state.IsRecovering && state.WasLive);
 
     public long LastSequence => _lastSequence;
+
+    /// <summary>Sessions begun so far; counted once their symbols are recovering.</summary>
+    public int LinkUps => Volatile.Read(ref _linkUps);
 
     /// <summary>The caller has everything up to and including <paramref name="at"/> (from storage): the first session asks for what came later.</summary>
     public void ResumeAfter(int symbol, Timestamp at)
@@ -111,20 +123,22 @@ internal sealed partial class BridgeDecoder
         _lastSequence = 1; // the hello
         _clock.Declare(link.ServerOffsetSeconds, at.UnixMilliseconds, newSession: true);
         var gaps = new List<BridgeGap>();
+        var replayCapMs = Math.Min(link.ReplayCapMs, _maxReplayMs);
         for (var symbol = 0; symbol < _states.Length; symbol++)
         {
             var state = _states[symbol];
             state.StartRecovering();
-            if (state.HasLast && at.UnixMilliseconds - state.LastUtcMs > link.ReplayCapMs)
+            if (state.HasLast && at.UnixMilliseconds - state.LastUtcMs > replayCapMs)
             {
                 var from = Timestamp.FromUnixMilliseconds(state.LastUtcMs + 1);
-                var to = Timeframe.M1.Floor(Timestamp.FromUnixMilliseconds(at.UnixMilliseconds - link.ReplayCapMs) + ReplaySlack) + TimeSpan.FromMinutes(1);
+                var to = Timeframe.M1.Floor(Timestamp.FromUnixMilliseconds(at.UnixMilliseconds - replayCapMs) + ReplaySlack) + TimeSpan.FromMinutes(1);
                 state.SkipTo(to.UnixMilliseconds);
                 output.Add(Notice(symbol, FeedNoticeKind.GapUnfilled, "longer than the terminal replays", at, from, to));
                 gaps.Add(new BridgeGap(symbol, from, to));
             }
         }
 
+        Interlocked.Increment(ref _linkUps);
         return gaps;
     }
 
@@ -215,6 +229,12 @@ internal sealed partial class BridgeDecoder
                 if (_line.ServerOffsetSeconds is { } offset)
                 {
                     _clock.Declare(offset, receivedAt.UnixMilliseconds, newSession: false);
+                }
+
+                if (receivedAt - _heartbeatPassedOn >= HeartbeatInterval)
+                {
+                    _heartbeatPassedOn = receivedAt;
+                    output.Add(MarketEvent.FromFeed(Heartbeat, receivedAt));
                 }
 
                 return BridgeReaction.None;

@@ -71,6 +71,12 @@ public sealed class BridgeOptions : IValidatableObject
     /// <summary>What the broker appends to its symbols, such as <c>m</c>. Default empty.</summary>
     public string SymbolSuffix { get; set; } = "";
 
+    /// <summary>The longest gap that is replayed tick by tick, whatever the Expert Advisor offers; a longer one comes as M1 bars. The desk sets it from <c>Desk:Recovery</c>. Default 30 minutes.</summary>
+    public TimeSpan MaxGap { get; private set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Sets <see cref="MaxGap"/>.</summary>
+    public void LimitGap(TimeSpan longest) => MaxGap = longest;
+
     internal TimeSpan SilenceLimit => TimeSpan.FromMilliseconds((double)HeartbeatMs * MissedHeartbeats);
 
     /// <summary>The broker's name of <paramref name="symbol"/>.</summary>

@@ -138,7 +138,7 @@ public sealed partial class Mt5BridgeFeed
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await EndAsync("replaced by a new session", sink, cancellationToken);
+            await EndAsync(Interlocked.Exchange(ref _endReason, null) ?? "replaced by a new session", sink, cancellationToken);
         }
         finally
         {

@@ -21,6 +21,7 @@ public sealed partial class Mt5BridgeFeed : IMarketFeed, IHistoricalBars
     private readonly TaskCompletionSource<int> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile ActiveSession? _active;
+    private volatile string? _endReason;
     private volatile string _detail = "not started";
     private long _sinceMicroseconds;
     private int _pendingPeers;

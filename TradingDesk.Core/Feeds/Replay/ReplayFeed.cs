@@ -57,6 +57,9 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
     /// <summary>Records (frames, rows) read so far.</summary>
     public long Records { get; private set; }
 
+    /// <summary>Files do not go away while the desk sleeps.</summary>
+    public Task ReopenAsync(string reason, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The next event; false at the end of all files.</summary>
     public bool TryReadNext(out MarketEvent item)
     {

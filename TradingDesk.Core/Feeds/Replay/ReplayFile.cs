@@ -8,6 +8,9 @@ public enum ReplayFormat : byte
     /// <summary>Recorded Binance frames, one a line.</summary>
     Frames,
     Csv,
+
+    /// <summary>A day of archived bars.</summary>
+    Archive,
 }
 
 /// <summary>What one input file holds, found by looking into its beginning.</summary>
@@ -26,7 +29,7 @@ public sealed record ReplayFile
     /// <summary>CSV: what the rows are.</summary>
     public CsvKind CsvKind { get; init; }
 
-    /// <summary>CSV bars: their length.</summary>
+    /// <summary>Bars: their length.</summary>
     public Timeframe? Timeframe { get; init; }
 
     internal CsvColumns? Columns { get; init; }

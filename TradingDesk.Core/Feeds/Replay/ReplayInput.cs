@@ -33,6 +33,19 @@ public sealed class ReplayInput
 
     public IReadOnlyList<ReplayFile> Files { get; }
 
+    /// <summary>
+    /// Archived bars above M1 of one symbol that lie before its first archived M1 bar, each timeframe oldest first. They only warm their own timeframe's analysis;
+    /// from the first M1 bar on the longer bars are made of M1 bars and the archived ones are not read.
+    /// </summary>
+    public IEnumerable<Bar> ArchivedBefore(Symbol symbol)
+    {
+        var files = Files.Where(file => file.Format == ReplayFormat.Archive && _csvNames[file.Path] == symbol).OrderBy(file => file.Path, StringComparer.Ordinal).ToArray();
+        var first = files.Where(file => file.Timeframe == Timeframe.M1).SelectMany(file => ArchivedBars.Read(file.Path, Timeframe.M1)).Select(bar => (Timestamp?)bar.OpenTime).FirstOrDefault();
+        return files.Where(file => file.Timeframe != Timeframe.M1)
+            .SelectMany(file => ArchivedBars.Read(file.Path, file.Timeframe!.Value))
+            .Where(bar => first is not { } start || bar.CloseTime <= start);
+    }
+
     /// <summary>Every symbol that occurs, in the order of the files.</summary>
     public IReadOnlyList<ReplaySymbol> Symbols { get; }
 
@@ -69,7 +82,11 @@ public sealed class ReplayInput
                 names.TryAdd((file.Market, venueSymbol), NameOf(venueSymbol, file.Market, known));
             }
 
-            if (file.Format == ReplayFormat.Csv)
+            if (file.Format == ReplayFormat.Archive && ArchivedBars.TryParseName(file.Path, out var archived, out _, out _))
+            {
+                csvNames[file.Path] = archived;
+            }
+            else if (file.Format == ReplayFormat.Csv)
             {
                 if ((symbol ?? NameInFile(file.Path, known)) is not { } name)
                 {
@@ -94,8 +111,13 @@ public sealed class ReplayInput
             BinanceSymbol[] symbols = [.. _names.Where(n => n.Key.Market == market).Select(n => new BinanceSymbol(instrumentId(n.Value), n.Key.VenueSymbol, market))];
             return (Symbols: symbols, Handler: new BinanceMessageHandler(symbols, discards));
         });
-        var sources = Files.Select(IReplaySource (file) =>
+        var sources = Files.Where(file => file.Format != ReplayFormat.Archive || file.Timeframe == Timeframe.M1).Select(IReplaySource (file) =>
         {
+            if (file.Format == ReplayFormat.Archive)
+            {
+                return new ArchiveSource(file.Path, instrumentId(_csvNames[file.Path]));
+            }
+
             if (file.Format == ReplayFormat.Csv)
             {
                 return new CsvSource(file.Path, file.Columns!, instrumentId(_csvNames[file.Path]), file.Timeframe ?? Timeframe.M1, discards);

@@ -17,12 +17,20 @@ internal static class ReplayInspector
     {
         try
         {
-            return LooksLikeFrames(path) ? InspectFrames(path) : InspectCsv(path);
+            return ArchivedBars.TryParseName(path, out _, out var timeframe, out _) && IsArchive(path)
+                ? new ReplayFile { Path = path, Format = ReplayFormat.Archive, CsvKind = CsvKind.Bars, Timeframe = timeframe }
+                : LooksLikeFrames(path) ? InspectFrames(path) : InspectCsv(path);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return new Fault("UNREADABLE", $"{System.IO.Path.GetFileName(path)} cannot be read: {e.Message}");
         }
+    }
+
+    private static bool IsArchive(string path)
+    {
+        using var lines = new Utf8LineReader(path);
+        return lines.TryReadLine(out var header) && Ascii.Equals(ArchivedBars.Header, header);
     }
 
     private static bool LooksLikeFrames(string path)

@@ -39,6 +39,14 @@ public sealed class SimulatorOptions
     [Range(0.1, 10.0)]
     public double VolatilityFactor { get; set; } = 1;
 
+    /// <summary>A fault for tests: the broker's basis jumps by this fraction of the anchor price, −0.1 to 0.1; 0 for none.</summary>
+    [Range(-0.1, 0.1)]
+    public double BasisStepFraction { get; set; }
+
+    /// <summary>Minutes after <see cref="StartAt"/> at which that jump comes, over one minute; 0 to 1,000,000.</summary>
+    [Range(0, 1_000_000)]
+    public int BasisStepAfterMinutes { get; set; }
+
     /// <summary>Fraction of eligible minor turning points that first spike beyond an earlier extreme and return (liquidity sweeps).</summary>
     [Range(0.0, 1.0)]
     public double SweepFraction { get; set; } = 0.35;

@@ -24,6 +24,8 @@ internal sealed class VenueTicks
     private readonly ulong _seed;
     private readonly double _ticksPerUnit;
     private readonly double _meanBasis;
+    private readonly double _basisStep;
+    private readonly long _basisStepAt;
     private readonly double _spreadTicks;
     private readonly double _microAmplitude;
     private readonly long[] _quantities = new long[256];
@@ -36,6 +38,8 @@ internal sealed class VenueTicks
         _ticksPerUnit = instrument.TicksPerUnit;
         var isBinance = venue == Venue.Binance;
         _meanBasis = isBinance ? instrument.BinanceBasis : instrument.Mt5Basis;
+        _basisStep = isBinance ? 0 : options.BasisStepFraction * instrument.AnchorPrice;
+        _basisStepAt = Timestamp.FromDateTimeOffset(options.StartAt + TimeSpan.FromMinutes(options.BasisStepAfterMinutes)).UnixMicroseconds;
         _spreadTicks = isBinance ? instrument.BinanceSpreadTicks : instrument.Mt5SpreadTicks;
         _microAmplitude = instrument.AnchorPrice * instrument.DailyVolatility * options.VolatilityFactor * Math.Sqrt(8.0 / 1440);
         var quotesPerSecond = (isBinance ? instrument.BinanceQuotesPerSecond : instrument.Mt5QuotesPerSecond) * options.TickRateFactor;
@@ -153,7 +157,7 @@ internal sealed class VenueTicks
         var smooth = share * share * (3 - (2 * share));
         var before = SimRandom.ToNormal(SimRandom.Combine(_seed, 36, knot));
         var after = SimRandom.ToNormal(SimRandom.Combine(_seed, 36, knot + 1));
-        return _meanBasis + (0.5 * _instrument.BasisWander * (before + ((after - before) * smooth)));
+        return (at > _basisStepAt ? _basisStep : 0) + _meanBasis + (0.5 * _instrument.BasisWander * (before + ((after - before) * smooth)));
     }
 
     /// <summary>Trade sizes by quantile: log-normal in the body, a power law in the last twentieth.</summary>

@@ -37,6 +37,9 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
     /// <summary>Fused M5 candles of this run, revisions included.</summary>
     public long FusedCandles { get; private set; }
 
+    /// <summary>Called for each bar of history, in order, where bars are what is replayed; then they are counted too. History beside a tape is not an outcome.</summary>
+    public Action<int, Bar>? HistoryBar { get; set; }
+
     public IReadOnlyList<long> Bars => _bars;
 
     public IReadOnlyList<long> Verdicts => _verdicts;
@@ -83,9 +86,9 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
                 break;
             case DecisionEntry decision:
                 _verdicts[(int)decision.Trace.Verdict]++;
-                _decisions.Add(decision.Trace.Sha256);
-                BuyProposals += decision.Trace.Proposal is { Side: Side.Buy } ? 1 : 0;
-                SellProposals += decision.Trace.Proposal is { Side: Side.Sell } ? 1 : 0;
+                _decisions.Add(decision.Trace.Hash.ToString());
+                BuyProposals += decision.Trace.Draft.Proposal is { Side: Side.Buy } ? 1 : 0;
+                SellProposals += decision.Trace.Draft.Proposal is { Side: Side.Sell } ? 1 : 0;
                 break;
             case OrderEntry order:
                 Chain(order.Order.ToString());
@@ -108,7 +111,11 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
 
     public void OnHistoryBar(int instrumentId, in Bar bar)
     {
-        // History is input, not outcome.
+        if (HistoryBar is { } taken)
+        {
+            _bars[(int)bar.Timeframe]++;
+            taken(instrumentId, bar);
+        }
     }
 
     public void OnTickSecond(in TickSecond row)

@@ -22,10 +22,11 @@ public sealed class ReplaySession : IDisposable
     private readonly DiscardCounters? _bridgeDiscards;
     private readonly IReadOnlyList<string> _files;
     private readonly IReadOnlyList<string> _history;
+    private readonly ReplayInput? _input;
 
-    private ReplaySession(ReplayRequest request, IReadOnlyList<SymbolSettings> settings, ReplayFeed feed, DiscardCounters feedDiscards, DiscardCounters? bridgeDiscards, IReadOnlyList<string> files, IReadOnlyList<string> history)
+    private ReplaySession(ReplayRequest request, IReadOnlyList<SymbolSettings> settings, ReplayFeed feed, DiscardCounters feedDiscards, DiscardCounters? bridgeDiscards, IReadOnlyList<string> files, IReadOnlyList<string> history, ReplayInput? input)
     {
-        (_request, _settings, _feed, _feedDiscards, _bridgeDiscards, _files, _history) = (request, settings, feed, feedDiscards, bridgeDiscards, files, history);
+        (_request, _settings, _feed, _feedDiscards, _bridgeDiscards, _files, _history, _input) = (request, settings, feed, feedDiscards, bridgeDiscards, files, history, input);
     }
 
     /// <summary>Looks into the inputs. A single folder that is a tape is replayed as one; anything else as files.</summary>
@@ -57,9 +58,11 @@ public sealed class ReplaySession : IDisposable
         }
         else
         {
+            PrimeFromArchive(pipeline);
             LoadHistory(pipeline);
         }
 
+        output.HistoryBar = (id, bar) => bars?.Write(_settings[id].Instrument.Symbol, bar);
         var events = Pump(pipeline, seen, progress, cancellationToken);
         if (_request is { StopAfter: not null, StateFile: { } file })
         {
@@ -97,6 +100,17 @@ public sealed class ReplaySession : IDisposable
 
         pipeline.Process(batch, count);
         return events;
+    }
+
+    private void PrimeFromArchive(DeskPipeline pipeline)
+    {
+        foreach (var instrument in _input is null ? [] : _settings.Select(s => s.Instrument))
+        {
+            foreach (var bar in _input!.ArchivedBefore(instrument.Symbol).Where(bar => SymbolLane.AnalysedTimeframes.Contains(bar.Timeframe)))
+            {
+                pipeline.Prime(instrument.Id, bar);
+            }
+        }
     }
 
     private void LoadHistory(DeskPipeline pipeline)
@@ -158,7 +172,7 @@ public sealed class ReplaySession : IDisposable
         var settings = input.Symbols.Select((s, id) => ReplayInstruments.For(s.Symbol, id, s.Venue, QuotesOnly(input, s))).ToArray();
         var discards = new DiscardCounters();
         var feed = input.CreateFeed(symbol => Array.Find(settings, s => s.Instrument.Symbol == symbol)!.Instrument.Id, discards, request.Speed, pace);
-        return new ReplaySession(request, settings, feed, discards, bridgeDiscards: null, [.. input.Files.Select(f => f.Path)], history: []);
+        return new ReplaySession(request, settings, feed, discards, bridgeDiscards: null, [.. input.Files.Select(f => f.Path)], history: [], input);
     }
 
     private static bool QuotesOnly(ReplayInput input, ReplaySymbol symbol) =>
@@ -183,6 +197,6 @@ public sealed class ReplaySession : IDisposable
         var feed = new ReplayFeed([source], request.Speed, ReplayInput.DefaultClockLag, pace) { Handlers = [.. handlers.Values] };
         var history = Path.Combine(folder, HistoryFile.Folder);
         string[] files = Directory.Exists(history) ? [.. Directory.EnumerateFiles(history, "*.csv").Order(StringComparer.Ordinal)] : [];
-        return new ReplaySession(request, settings, feed, discards, decoder.Discards, [folder], files);
+        return new ReplaySession(request, settings, feed, discards, decoder.Discards, [folder], files, input: null);
     }
 }

@@ -1,5 +1,6 @@
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Feeds;
 
 namespace TradingDesk.Core.Pipeline.Views;
 
@@ -32,7 +33,7 @@ internal static class MarketStateViews
             missing.Count == 0 ? "ready" : "warmingUp",
             missing,
             venues,
-            Offset(symbol, now),
+            OffsetViews.Current(symbol, now),
             primary is { Bid: > 0 } ? (primary.Ask - primary.Bid) / (double)instrument.PipSize : null,
             Sessions.NameAt(now),
             ratio switch { null => "unknown", > 1 + VolatilityBand => "expanding", < 1 - VolatilityBand => "contracting", _ => "normal" },
@@ -53,12 +54,6 @@ internal static class MarketStateViews
     {
         var age = Math.Max(0, (now - venue.LastReceivedAt).TotalSeconds);
         var primary = venue.Venue == symbol.Instrument.PrimaryVenue;
-        var feedState = FeedStates.Of(symbol.Instrument, venue.LastReceivedAt, primary ? symbol.Interruption : null, now);
-        return new VenueQuote(venue.Venue.ToName(), venue.Bid, venue.Ask, venue.QuotedAt, age, feedState, primary);
+        return new VenueQuote(venue.Venue.ToName(), venue.Bid, venue.Ask, venue.QuotedAt, age, venue.State.ToName(), primary);
     }
-
-    private static OffsetView Offset(SymbolSnapshot symbol, Timestamp now) =>
-        symbol is { OffsetMedian: { } median, OffsetBand: { } band, OffsetAt: { } at }
-            ? new OffsetView(median, band, Math.Max(0, (now - at).TotalSeconds), "measured")
-            : new OffsetView(null, null, null, symbol.Venues.Count < 2 ? "oneVenue" : "warmingUp");
 }

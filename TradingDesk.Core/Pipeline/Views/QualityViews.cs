@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Storage.Model;
 using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline.Views;
@@ -15,8 +16,9 @@ public static class QualityViews
         : new DataQualityView("unknown", null, null, "no tick of the primary venue yet", null);
 
     /// <summary>A day's score is the window's formula over the whole day.</summary>
-    public static QualityDayView Of(QualityDay day, QualityOptions options)
+    public static QualityDayView Of(QualityDayRow row, QualityOptions options)
     {
+        var day = DerivedRows.DayOf(row);
         var score = QualityScore.Of(day.Counts, options);
         return new QualityDayView(
             day.Day.ToUtcDateTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -198,53 +198,35 @@ namespace TradingDesk.Core.Storage.Migrations
 
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.DecisionTraceRow", b =>
                 {
-                    b.Property<string>("TraceId")
+                    b.Property<string>("Symbol")
                         .HasColumnType("TEXT")
-                        .HasColumnName("trace_id");
+                        .HasColumnName("symbol");
 
                     b.Property<long>("BarCloseTime")
                         .HasColumnType("INTEGER")
                         .HasColumnName("bar_close_time");
 
-                    b.Property<byte[]>("CanonicalJson")
+                    b.Property<int>("BlockedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocked_by");
+
+                    b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("BLOB")
-                        .HasColumnName("canonical_json");
+                        .HasColumnName("body");
 
-                    b.Property<double>("Confidence")
-                        .HasColumnType("REAL")
-                        .HasColumnName("confidence");
-
-                    b.Property<string>("Reason")
+                    b.Property<byte[]>("Sha256")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sha256");
-
-                    b.Property<bool>("Shadow")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("shadow");
-
-                    b.Property<string>("Symbol")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("symbol");
 
                     b.Property<int>("Verdict")
                         .HasColumnType("INTEGER")
                         .HasColumnName("verdict");
 
-                    b.HasKey("TraceId");
+                    b.HasKey("Symbol", "BarCloseTime");
 
                     b.HasIndex("BarCloseTime", "Symbol");
-
-                    b.HasIndex("Symbol", "BarCloseTime");
-
-                    b.HasIndex("Symbol", "Verdict", "BarCloseTime");
 
                     b.HasIndex("Verdict", "BarCloseTime", "Symbol");
 
@@ -355,64 +337,84 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
-            modelBuilder.Entity("TradingDesk.Core.Storage.Model.M5CandleRecord", b =>
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.OffsetHistoryRow", b =>
                 {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<double?>("Atr")
+                        .HasColumnType("REAL")
+                        .HasColumnName("atr");
+
+                    b.Property<double?>("Band")
+                        .HasColumnType("REAL")
+                        .HasColumnName("band");
+
+                    b.Property<long>("CalibratedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calibrated_at");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("REAL")
+                        .HasColumnName("confidence");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("REAL")
+                        .HasColumnName("difference");
+
+                    b.Property<double?>("DriftAtrPerHour")
+                        .HasColumnType("REAL")
+                        .HasColumnName("drift_atr_per_hour");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("LifetimeSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lifetime_seconds");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Pairs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pairs");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<double?>("Step")
+                        .HasColumnType("REAL")
+                        .HasColumnName("step");
+
                     b.Property<string>("Symbol")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
-                    b.Property<long>("TimestampUtc")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("timestamp_utc");
-
-                    b.Property<double?>("Atr14")
+                    b.Property<double>("Value")
                         .HasColumnType("REAL")
-                        .HasColumnName("atr_14");
+                        .HasColumnName("value");
 
-                    b.Property<double>("Close")
+                    b.Property<double>("ValueBand")
                         .HasColumnType("REAL")
-                        .HasColumnName("close");
+                        .HasColumnName("value_band");
 
-                    b.Property<double>("High")
-                        .HasColumnType("REAL")
-                        .HasColumnName("high");
+                    b.HasKey("Sequence");
 
-                    b.Property<double>("Low")
-                        .HasColumnType("REAL")
-                        .HasColumnName("low");
+                    b.HasIndex("At");
 
-                    b.Property<double>("Open")
-                        .HasColumnType("REAL")
-                        .HasColumnName("open");
+                    b.HasIndex("Symbol", "At");
 
-                    b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revision");
-
-                    b.Property<string>("Sources")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sources");
-
-                    b.Property<string>("Structure")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("structure");
-
-                    b.Property<string>("VolatilityState")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("volatility_state");
-
-                    b.Property<double>("Volume")
-                        .HasColumnType("REAL")
-                        .HasColumnName("volume");
-
-                    b.Property<double?>("Vwap")
-                        .HasColumnType("REAL")
-                        .HasColumnName("vwap");
-
-                    b.HasKey("Symbol", "TimestampUtc");
-
-                    b.ToTable("m5_candles", (string)null);
+                    b.ToTable("offset_history", (string)null);
                 });
 
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.OrderRow", b =>
@@ -545,93 +547,6 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.HasKey("PositionId");
 
                     b.ToTable("positions", (string)null);
-                });
-
-            modelBuilder.Entity("TradingDesk.Core.Storage.Model.QualityDayRecord", b =>
-                {
-                    b.Property<string>("Symbol")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("symbol");
-
-                    b.Property<long>("Day")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("day");
-
-                    b.Property<long>("BadPrice")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("bad_price");
-
-                    b.Property<long>("Clock")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("clock");
-
-                    b.Property<long>("Crossed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("crossed");
-
-                    b.Property<long>("DegradedSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("degraded_seconds");
-
-                    b.Property<long>("DivergenceSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("divergence_seconds");
-
-                    b.Property<long>("Duplicate")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("duplicate");
-
-                    b.Property<long>("GapSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("gap_seconds");
-
-                    b.Property<long>("InconsistentMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("inconsistent_minutes");
-
-                    b.Property<long>("Jump")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("jump");
-
-                    b.Property<double>("LowestScore")
-                        .HasColumnType("REAL")
-                        .HasColumnName("lowest_score");
-
-                    b.Property<long>("Messages")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("messages");
-
-                    b.Property<long>("OutOfOrder")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("out_of_order");
-
-                    b.Property<long>("PoorSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("poor_seconds");
-
-                    b.Property<long>("Seconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seconds");
-
-                    b.Property<long>("SilentSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("silent_seconds");
-
-                    b.Property<long>("Stale")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("stale");
-
-                    b.Property<long>("WideSpreadSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("wide_spread_seconds");
-
-                    b.Property<long>("ZeroVolume")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("zero_volume");
-
-                    b.HasKey("Symbol", "Day");
-
-                    b.ToTable("quality_days", (string)null);
                 });
 
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.SignInTokenRow", b =>

@@ -84,25 +84,59 @@ public sealed class StructureEventRow
     public int CauseIndex { get; init; }
 }
 
-/// <summary>A decision. The columns are for filters; the whole of it is <see cref="CanonicalJson"/>.</summary>
+/// <summary>A calibration of the offset between the venues, and what was in force after it; key: the journal sequence that it came with.</summary>
+public sealed class OffsetHistoryRow
+{
+    public long Sequence { get; init; }
+
+    public required string Symbol { get; init; }
+
+    public Timestamp At { get; init; }
+
+    public int Outcome { get; init; }
+
+    public int Pairs { get; init; }
+
+    public double? Difference { get; init; }
+
+    public double? Band { get; init; }
+
+    public double? Atr { get; init; }
+
+    public double? Step { get; init; }
+
+    public double? DriftAtrPerHour { get; init; }
+
+    public int Kind { get; init; }
+
+    public double Value { get; init; }
+
+    public double ValueBand { get; init; }
+
+    public double Confidence { get; init; }
+
+    public Timestamp CalibratedAt { get; init; }
+
+    public double LifetimeSeconds { get; init; }
+
+    public int State { get; init; }
+}
+
+/// <summary>A decision. The columns are for filters; the whole of it is <see cref="Body"/>.</summary>
 public sealed class DecisionTraceRow
 {
-    public required string TraceId { get; init; }
-
     public required string Symbol { get; init; }
 
     public Timestamp BarCloseTime { get; init; }
 
     public int Verdict { get; init; }
 
-    public bool Shadow { get; init; }
+    /// <summary>Number of the gate that alone kept a trade from being proposed; 0 where none or more than one did.</summary>
+    public int BlockedBy { get; init; }
 
-    public required string Reason { get; init; }
+    /// <summary>As <c>TraceCodec</c> writes it.</summary>
+    public required byte[] Body { get; init; }
 
-    public double Confidence { get; init; }
-
-    /// <summary>Brotli of the canonical JSON.</summary>
-    public required byte[] CanonicalJson { get; init; }
-
-    public required string Sha256 { get; init; }
+    /// <summary>SHA-256 of the canonical JSON, 32 bytes.</summary>
+    public required byte[] Sha256 { get; init; }
 }

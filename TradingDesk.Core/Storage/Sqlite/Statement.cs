@@ -32,6 +32,17 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement Bind(int index, double? value)
+    {
+        if (value is { } number)
+        {
+            return Bind(index, number);
+        }
+
+        raw.sqlite3_bind_null(_handle, index);
+        return this;
+    }
+
     public Statement Bind(int index, string? value)
     {
         if (value is null)
@@ -112,6 +123,8 @@ internal sealed class Statement : IDisposable
     public int Int(int column) => raw.sqlite3_column_int(_handle, column);
 
     public double Double(int column) => raw.sqlite3_column_double(_handle, column);
+
+    public double? OptionalDouble(int column) => IsNull(column) ? null : Double(column);
 
     public string Text(int column) => raw.sqlite3_column_text(_handle, column).utf8_to_string();
 

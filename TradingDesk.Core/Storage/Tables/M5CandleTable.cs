@@ -1,99 +1,89 @@
-using System.Globalization;
-using TradingDesk.Core.Bars.Fusion;
-using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Storage.Model;
 using TradingDesk.Core.Storage.Sqlite;
 
 namespace TradingDesk.Core.Storage.Tables;
 
-/// <summary>How an <see cref="M5Candle"/> stands in <c>m5_candles</c>: in its latest revision.</summary>
+/// <summary>How an <see cref="M5CandleRow"/> stands in <c>m5_candles</c>: one row a revision.</summary>
 internal static class M5CandleTable
 {
     private const string Insert = """
-        INSERT INTO m5_candles (symbol, timestamp_utc, open, high, low, close, volume, atr_14, vwap, volatility_state, structure, sources, revision)
+        INSERT INTO m5_candles (symbol, timestamp_utc, revision, open, high, low, close, volume, atr_14, vwap, volatility_state, structure, sources)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         ON CONFLICT DO UPDATE SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,
-            atr_14 = excluded.atr_14, vwap = excluded.vwap, volatility_state = excluded.volatility_state, structure = excluded.structure,
-            sources = excluded.sources, revision = excluded.revision WHERE excluded.revision >= m5_candles.revision
+            atr_14 = excluded.atr_14, vwap = excluded.vwap, volatility_state = excluded.volatility_state, structure = excluded.structure, sources = excluded.sources
         """;
 
-    /// <summary>What <see cref="Read"/> reads, in its order.</summary>
-    public const string Columns = "timestamp_utc, open, high, low, close, volume, atr_14, vwap, volatility_state, structure, sources, revision";
+    private const string Columns = "symbol, timestamp_utc, revision, open, high, low, close, volume, atr_14, vwap, volatility_state, structure, sources";
 
-    private const string FilledMark = ";filled=";
+    private const string SelectBackwards = $"""
+        SELECT {Columns} FROM m5_candles WHERE symbol = ?1 AND timestamp_utc < ?2 AND timestamp_utc >= ?3 ORDER BY timestamp_utc DESC, revision DESC
+        """;
 
-    /// <param name="symbol">UTF-8.</param>
-    public static void Write(RawConnection connection, ReadOnlySpan<byte> symbol, M5Candle candle)
+    private const string SelectRevisions = $"SELECT {Columns} FROM m5_candles WHERE symbol = ?1 AND timestamp_utc = ?2 ORDER BY revision";
+
+    public static void Write(RawConnection connection, M5CandleRow candle)
     {
         var row = connection.Use(Insert);
-        row.BindUtf8(1, symbol).Bind(2, candle.OpenTime).Bind(3, candle.Open).Bind(4, candle.High).Bind(5, candle.Low).Bind(6, candle.Close);
-        row.Bind(7, candle.Volume);
-        BindOptional(row, 8, candle.Atr14);
-        BindOptional(row, 9, candle.Vwap);
-        row.Bind(10, NameOf(candle.Volatility)).Bind(11, NameOf(candle.Structure)).Bind(12, SourcesOf(candle)).Bind(13, (long)candle.Revision);
+        row.Bind(1, candle.Symbol).Bind(2, candle.TimestampUtc).Bind(3, (long)candle.Revision);
+        row.Bind(4, candle.Open).Bind(5, candle.High).Bind(6, candle.Low).Bind(7, candle.Close).Bind(8, candle.Volume);
+        row.Bind(9, candle.Atr14).Bind(10, candle.Vwap).Bind(11, candle.VolatilityState).Bind(12, candle.Structure).Bind(13, candle.Sources);
         row.Run();
     }
 
-    public static M5CandleView Read(Statement row)
+    /// <summary>The newest revision of each of the newest candles, oldest candle first.</summary>
+    public static List<M5CandleRow> ReadNewest(RawConnection connection, Symbol symbol, int limit, Timestamp? before, Timestamp? from)
     {
-        var sources = row.Text(10).Split(FilledMark);
-        var filled = sources.Length == 2 ? int.Parse(sources[1], NumberStyles.None, CultureInfo.InvariantCulture) : 0;
-        var openTime = row.Time(0);
-        return new M5CandleView(
-            OpenTime: openTime,
-            CloseTime: new Timestamp(openTime.UnixMicroseconds + Timeframe.M5.DurationMicroseconds()),
-            Open: row.Double(1),
-            High: row.Double(2),
-            Low: row.Double(3),
-            Close: row.Double(4),
-            Volume: row.Double(5),
-            Atr14: row.IsNull(6) ? null : row.Double(6),
-            Vwap: row.IsNull(7) ? null : row.Double(7),
-            VolatilityState: row.OptionalText(8),
-            Structure: row.OptionalText(9),
-            Sources: sources[0].Split('+'),
-            FilledMinutes: filled,
-            Revision: row.Int(11));
-    }
-
-    /// <summary>The same view of a candle in memory.</summary>
-    public static M5CandleView ViewOf(M5Candle candle) => new(
-        candle.OpenTime,
-        candle.CloseTime,
-        Open: candle.Open,
-        High: candle.High,
-        Low: candle.Low,
-        Close: candle.Close,
-        candle.Volume,
-        candle.Atr14,
-        candle.Vwap,
-        NameOf(candle.Volatility),
-        NameOf(candle.Structure),
-        NamesOf(candle.Sources),
-        candle.FilledMinutes,
-        candle.Revision);
-
-    private static void BindOptional(Statement row, int index, double? value)
-    {
-        if (value is { } known)
+        // Backwards along the key: revisions are few, so passing them over costs less than asking for each candle's newest.
+        var row = connection.Use(SelectBackwards).Bind(1, symbol).Bind(2, before?.UnixMicroseconds ?? long.MaxValue).Bind(3, from?.UnixMicroseconds ?? long.MinValue);
+        var candles = new List<M5CandleRow>(Math.Min(limit, 512));
+        while (row.Step())
         {
-            row.Bind(index, known);
+            if (candles.Count > 0 && candles[^1].TimestampUtc == row.Time(1))
+            {
+                continue;
+            }
+
+            if (candles.Count == limit)
+            {
+                row.Reset();
+                break;
+            }
+
+            candles.Add(Read(row));
         }
-        else
-        {
-            row.Bind(index, (string?)null);
-        }
+
+        candles.Reverse();
+        return candles;
     }
 
-    private static string? NameOf(VolatilityState? state) => state?.ToString().ToUpperInvariant();
-
-    private static string? NameOf(M5Structure? structure) => structure?.ToString().ToLowerInvariant();
-
-    private static string[] NamesOf(M5Sources sources) => sources.HasFlag(M5Sources.Secondary) ? ["primary", "secondary"] : ["primary"];
-
-    private static string SourcesOf(M5Candle candle)
+    /// <summary>Every revision of one candle, first revision first.</summary>
+    public static List<M5CandleRow> ReadRevisions(RawConnection connection, Symbol symbol, Timestamp timestamp)
     {
-        var names = string.Join('+', NamesOf(candle.Sources));
-        return candle.FilledMinutes == 0 ? names : string.Create(CultureInfo.InvariantCulture, $"{names}{FilledMark}{candle.FilledMinutes}");
+        var row = connection.Use(SelectRevisions).Bind(1, symbol).Bind(2, timestamp);
+        var revisions = new List<M5CandleRow>();
+        while (row.Step())
+        {
+            revisions.Add(Read(row));
+        }
+
+        return revisions;
     }
+
+    private static M5CandleRow Read(Statement row) => new()
+    {
+        Symbol = row.Text(0),
+        TimestampUtc = row.Time(1),
+        Revision = row.Int(2),
+        Open = row.Double(3),
+        High = row.Double(4),
+        Low = row.Double(5),
+        Close = row.Double(6),
+        Volume = row.Double(7),
+        Atr14 = row.OptionalDouble(8),
+        Vwap = row.OptionalDouble(9),
+        VolatilityState = row.OptionalText(10),
+        Structure = row.Text(11),
+        Sources = row.Text(12),
+    };
 }

@@ -18,7 +18,7 @@ public interface IQualitySink
 }
 
 /// <summary>
-/// Watches the ticks of one instrument's primary venue, counts what is wrong and says second by second how far they can be trusted. Single-threaded; the only clock is
+/// Watches the ticks of the venue that carries an instrument's bars, counts what is wrong and says second by second how far they can be trusted. Single-threaded; the only clock is
 /// the events' reception (<c>MarketEvent.At</c>), so that a message that claims to be from the future does not move it.
 /// </summary>
 /// <remarks>States with hysteresis: a worse one begins below its threshold, and ends above it by <see cref="QualityOptions.RecoveryMargin"/>. Nothing is judged before the first tick.</remarks>
@@ -27,14 +27,12 @@ public sealed class DataQualityMonitor : IHasState
     private readonly Instrument _instrument;
     private readonly QualityOptions _options;
     private readonly QualityWindow _window;
-    private readonly SpreadBaseline _spreads;
+    private readonly WatchedVenue[] _venues;
     private readonly QualityCounts _pending = new();
     private readonly QualityCounts _minute = new();
-    private readonly long _silentAfter;
     private QualityReading _reading;
     private long _second = long.MinValue;
-    private long _lastTickAt;
-    private double _spread;
+    private Venue _watched;
     private int _degradedSeconds;
     private int _poorSeconds;
     private double _lowest = 1;
@@ -47,36 +45,35 @@ public sealed class DataQualityMonitor : IHasState
         _instrument = instrument;
         _options = options;
         _window = new QualityWindow(options.Window);
-        _spreads = new SpreadBaseline(options);
+        _venues = [.. Enum.GetValues<Venue>().Select(_ => new WatchedVenue(options))];
+        _watched = instrument.PrimaryVenue;
         NormalSpread = normalSpread;
-        _silentAfter = options.SilentAfter.Ticks / TimeSpan.TicksPerMicrosecond;
         _reading = new QualityReading(QualityState.Good, new QualityScore(1, null, 0), options.PoorBelow, Timestamp.Epoch);
     }
 
-    /// <summary>The present reading; <see langword="null"/> before the first tick of the primary venue.</summary>
+    /// <summary>The present reading; <see langword="null"/> before the first tick of the watched venue.</summary>
     public QualityReading? Reading => _second == long.MinValue ? null : _reading;
 
     /// <summary>A spread up to this is never blown out, in quote currency per unit.</summary>
     public double NormalSpread { get; set; }
 
-    /// <summary>True while the primary's feed says that it is interrupted.</summary>
-    public bool IsInterrupted { get; set; }
+    /// <summary>From here on the data of this venue are judged: it carries the bars. At the start it is the primary.</summary>
+    public void Watch(Venue venue) => _watched = venue;
 
-    /// <summary>A tick of the primary venue that was believed.</summary>
+    /// <summary>A venue's feed says that it is interrupted, or no longer.</summary>
+    public void SetInterrupted(Venue venue, bool isInterrupted) => Of(venue).IsInterrupted = isInterrupted;
+
+    /// <summary>A tick that was believed. Those of the venue that is not watched only keep its silence and spread known.</summary>
     public void OnAccepted(in Tick tick)
     {
-        if (tick.Venue != _instrument.PrimaryVenue)
+        Of(tick.Venue).OnTick(tick);
+        if (tick.Venue != _watched)
         {
             return;
         }
 
         Begin(tick);
-        _lastTickAt = Math.Max(_lastTickAt, tick.ReceivedAt.UnixMicroseconds);
-        if (tick.Kind == TickKind.Quote)
-        {
-            _spread = tick.Spread;
-        }
-        else if (tick.Volume == 0)
+        if (tick.Kind == TickKind.Trade && tick.Volume == 0)
         {
             _pending[QualityFault.ZeroVolume]++;
         }
@@ -86,7 +83,7 @@ public sealed class DataQualityMonitor : IHasState
     /// <param name="reason"><see langword="null"/> for a jump that waits for its confirmation.</param>
     public void OnRefused(in Tick tick, DiscardReason? reason)
     {
-        if (tick.Venue != _instrument.PrimaryVenue || tick.Backfilled)
+        if (tick.Venue != _watched || tick.Backfilled)
         {
             return;
         }
@@ -98,7 +95,7 @@ public sealed class DataQualityMonitor : IHasState
         }
     }
 
-    /// <summary>What the primary's feed found out by itself before any tick reached the desk.</summary>
+    /// <summary>What the watched venue's feed found out by itself before any tick reached the desk.</summary>
     public void OnFeedFaults(QualityFault fault, int count)
     {
         _pending[fault] += count;
@@ -124,17 +121,19 @@ public sealed class DataQualityMonitor : IHasState
 
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(DataQualityMonitor), 1);
+        writer.Section(nameof(DataQualityMonitor), 2);
         writer.Write(_second);
-        writer.Write(_lastTickAt);
-        writer.Write(_spread);
-        writer.Write(IsInterrupted);
+        writer.Write((byte)_watched);
         writer.Write(_degradedSeconds);
         writer.Write(_poorSeconds);
         writer.Write(_lowest);
         writer.Write((byte)_reading.State);
         writer.Write(_reading.Since);
-        _spreads.SaveState(writer);
+        foreach (var venue in _venues)
+        {
+            venue.SaveState(writer);
+        }
+
         _pending.SaveState(writer);
         _minute.SaveState(writer);
         _window.SaveState(writer);
@@ -142,17 +141,19 @@ public sealed class DataQualityMonitor : IHasState
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(DataQualityMonitor), 1);
+        reader.Section(nameof(DataQualityMonitor), 2);
         _second = reader.ReadInt64();
-        _lastTickAt = reader.ReadInt64();
-        _spread = reader.ReadDouble();
-        IsInterrupted = reader.ReadBoolean();
+        _watched = (Venue)reader.ReadByte();
         _degradedSeconds = reader.ReadInt32();
         _poorSeconds = reader.ReadInt32();
         _lowest = reader.ReadDouble();
         var state = (QualityState)reader.ReadByte();
         var since = reader.ReadTimestamp();
-        _spreads.LoadState(reader);
+        foreach (var venue in _venues)
+        {
+            venue.LoadState(reader);
+        }
+
         _pending.LoadState(reader);
         _minute.LoadState(reader);
         _window.LoadState(reader);
@@ -177,7 +178,7 @@ public sealed class DataQualityMonitor : IHasState
         if (_second == long.MinValue)
         {
             _second = tick.ReceivedAt.UnixSeconds;
-            _lastTickAt = tick.ReceivedAt.UnixMicroseconds;
+            Of(tick.Venue).OnHeard(tick.ReceivedAt);
             _window.MoveTo(_second);
             _reading = _reading with { Since = tick.ReceivedAt };
         }
@@ -191,7 +192,10 @@ public sealed class DataQualityMonitor : IHasState
         if (MarketHours.IsClosed(_instrument, at))
         {
             // The closure is no silence.
-            _lastTickAt = at.UnixMicroseconds;
+            foreach (var venue in _venues)
+            {
+                venue.OnHeard(at);
+            }
         }
         else
         {
@@ -211,28 +215,39 @@ public sealed class DataQualityMonitor : IHasState
     private void CountSecond(Timestamp at, VenueDistance? venues)
     {
         _pending.Seconds++;
-        if (IsInterrupted)
+        var isBlownOut = false;
+        foreach (var venue in _venues)
+        {
+            // Every venue keeps its usual spread, so that it is known when the venue is watched.
+            var isWide = venue.IsHeardAt(at) && venue.IsSpreadBlownOut();
+            isBlownOut |= isWide && venue == Of(_watched);
+        }
+
+        var watched = Of(_watched);
+        if (watched.IsInterrupted)
         {
             _pending[QualityFault.Gap]++;
             return;
         }
 
-        if (at.UnixMicroseconds - _lastTickAt > _silentAfter)
+        if (!watched.IsHeardAt(at))
         {
             _pending[QualityFault.Silent]++;
             return;
         }
 
-        if (_spread > 0 && _spreads.IsBlownOut(_spread) && _spread > NormalSpread)
+        if (isBlownOut && watched.Spread > NormalSpread)
         {
             _pending[QualityFault.WideSpread]++;
         }
 
-        if (venues is { } both && both.Distance > Math.Max(_options.DivergenceBands * both.Band, _options.SpreadMultiple * _spreads.Value))
+        if (venues is { } both && both.Distance > Math.Max(_options.DivergenceBands * both.Band, _options.SpreadMultiple * watched.UsualSpread))
         {
             _pending[QualityFault.Divergence]++;
         }
     }
+
+    private WatchedVenue Of(Venue venue) => _venues[(int)venue - 1];
 
     private void SetState(Timestamp at, IQualitySink sink)
     {

@@ -1,6 +1,6 @@
 namespace TradingDesk.Core.Ticks.Quality;
 
-/// <summary>What is counted against the data of an instrument's primary venue. The order is that of the stored columns.</summary>
+/// <summary>What is counted against the data of an instrument's primary venue. Decision traces store the number: add at the end, never renumber.</summary>
 public enum QualityFault
 {
     /// <summary>Seconds in which the feed was interrupted.</summary>

@@ -55,6 +55,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Configuration["Desk:Coordination:MaxDeferredWaitSeconds"] ??= "0"; // whatever else the machine does
         builder.Configuration[WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0";
         builder.AddDeskApi(new DeskHostOptions
         {
@@ -117,10 +118,16 @@ internal sealed class ApiServer : IAsyncDisposable
         services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<FakeAudit>());
         services.AddSingleton<IConfigStore, FakeConfigs>();
         services.AddSingleton<IRetentionTask, NoRetention>();
+        services.AddSingleton<IDatabaseCheckTask, NoCheck>();
     }
 
     private sealed class NoRetention : IRetentionTask
     {
         public Task<string> RunAsync(CancellationToken cancellationToken) => Task.FromResult("removed 0 rows");
+    }
+
+    private sealed class NoCheck : IDatabaseCheckTask
+    {
+        public Task<string> RunAsync(CancellationToken cancellationToken) => Task.FromResult("sound");
     }
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
 using TradingDesk.Tests.Support;
 
@@ -69,9 +70,13 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
         : null);
 
     public Task<M5BridgeState?> GetM5BridgeAsync(Symbol symbol, CancellationToken cancellationToken) =>
-        Task.FromResult(IsKnown(symbol) ? new M5BridgeState(0.12, FakeQueries.M5At(Start)) : null);
+        Task.FromResult(IsKnown(symbol) ? new M5BridgeState(0.12, M5Views.Of(FakeQueries.M5At(Start), Instruments[0])) : null);
 
     public DataQualityView? Quality(Symbol symbol) => IsKnown(symbol) ? GoodData : null;
+    public Task<M1FilterReport?> GetM1FiltersAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(
+        Instruments.Any(i => i.Symbol == symbol)
+            ? new M1FilterReport(symbol.Name, "ready", Start, 3, [new M1FilterSide("bullish", 1, Valid: false, [new M1FilterView("spread", true, 1, 1.25, "times the median spread", "fine")])], 10, 0.5, 0.5, [new M1FilterPassRate("spread", 5, 0.5)])
+            : null);
 
     public Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken) => Task.FromResult<FormingBar?>(IsKnown(symbol)
         ? new FormingBar(timeframe, timeframe.Floor(Now), Open: 61_000, High: 61_010, Low: 60_990, Close: 61_005, Volume: 2, TickCount: 7, Venue.Binance)
@@ -164,7 +169,7 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
             Status: "ready",
             Missing: [],
             Venues: [new VenueQuote("binance", 61_000, 61_001, Now, 0.5, "live", Primary: true)],
-            Offset: new OffsetView(Offset: null, Band: null, AgeSeconds: null, "warmingUp"),
+            Offset: new OffsetView(Offset: null, Band: null, AgeSeconds: null, "none"),
             SpreadPips: 1,
             Session: "london",
             VolatilityState: "normal",

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Tests.Support;
 
 namespace TradingDesk.Tests.Feeds.Binance;
@@ -88,7 +90,7 @@ public sealed class BinanceRestClientTests
         var (client, _) = Create((_, _) => RestHandlerStub.Json("""{"rateLimits":[{"rateLimitType":"RAW_REQUESTS","interval":"MINUTE","intervalNum":5,"limit":300000},{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":1234}]}"""));
         var limit = await RunAsync(client.LoadLimitsAsync(BinanceMarket.Spot, CancellationToken.None));
         Assert.Equal(1234, limit.Value);
-        Assert.Equal(1234, client.GateOf(BinanceMarket.Spot).Limit);
+        Assert.Equal(1234, client.LimiterOf(BinanceMarket.Spot).Limit);
     }
 
     [Fact]
@@ -142,7 +144,8 @@ public sealed class BinanceRestClientTests
     private (BinanceRestClient Client, RestHandlerStub Stub) Create(Func<string, int, HttpResponseMessage> answer)
     {
         var stub = new RestHandlerStub(_clock, answer);
-        return (new BinanceRestClient(new HttpClient(stub), new BinanceOptions(), [Btc, Xau], _clock), stub);
+        var http = new OutgoingHttp(_clock, NullLogger<OutgoingHttp>.Instance) { Transport = () => stub };
+        return (new BinanceRestClient(http, new BinanceOptions(), [Btc, Xau], _clock), stub);
     }
 
     /// <summary>Moves the clock until the task is done.</summary>

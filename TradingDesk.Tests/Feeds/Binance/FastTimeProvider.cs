@@ -1,9 +1,10 @@
 namespace TradingDesk.Tests.Feeds.Binance;
 
 /// <summary>The machine's clock running faster, so that tests with real sockets wait less. Timestamps, wall clock and timers agree.</summary>
-internal sealed class FastTimeProvider(double speed) : TimeProvider
+/// <param name="start">The first instant; now where it is left out.</param>
+internal sealed class FastTimeProvider(double speed, DateTimeOffset? start = null) : TimeProvider
 {
-    private readonly DateTimeOffset _start = System.GetUtcNow();
+    private readonly DateTimeOffset _start = start ?? System.GetUtcNow();
     private readonly long _origin = System.GetTimestamp();
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Http;
 
 namespace TradingDesk.Tests.Feeds.Binance;
 
@@ -12,7 +13,7 @@ internal sealed class FeedHarness : IFeedSink, IRawTap, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<MarketEvent> _events = [];
     private readonly List<(Timestamp At, byte[] Frame)> _tape = [];
-    private readonly HttpClient _http = new();
+    private BinanceRestClient _rest = null!;
     private Task _running = Task.CompletedTask;
 
     private FeedHarness(BinanceTestServer server, FastTimeProvider clock)
@@ -29,7 +30,8 @@ internal sealed class FeedHarness : IFeedSink, IRawTap, IAsyncDisposable
 
     public static async Task<FeedHarness> StartAsync(double speed = 20, Action<BinanceOptions>? configure = null, TimeSpan? pingEvery = null, long? resumeAfter = null)
     {
-        var clock = new FastTimeProvider(speed);
+        // The venue's clock is an hour ahead, so that no trade is late however the test's clock runs.
+        var clock = new FastTimeProvider(speed, DateTimeOffset.FromUnixTimeMilliseconds(BinanceTestServer.FirstTime).AddHours(-1));
         var server = await BinanceTestServer.StartAsync(clock, pingEvery);
         var harness = new FeedHarness(server, clock);
         var options = new BinanceOptions
@@ -38,12 +40,11 @@ internal sealed class FeedHarness : IFeedSink, IRawTap, IAsyncDisposable
             SpotStreamUrl = server.StreamUrl,
             Depth = false,
             SocketIdleSeconds = 600,
-            RestRetryFirstSeconds = 0.5,
         };
         options.Symbols.Add(new BinanceSymbolOptions { Symbol = "BTCUSD", VenueSymbol = "BTCUSDT", StaleAfterSeconds = 3_600 });
         configure?.Invoke(options);
         BinanceSymbol[] symbols = [new(0, "BTCUSDT", BinanceMarket.Spot)];
-        var rest = new BinanceRestClient(harness._http, options, symbols, clock);
+        var rest = harness._rest = new BinanceRestClient(new OutgoingHttp(clock, NullLogger<OutgoingHttp>.Instance), options, symbols, clock);
         harness.Feed = new BinanceFeed(
             options, symbols, rest, clock, NullLogger<BinanceFeed>.Instance, tap: harness,
             resumeAfter: _ => resumeAfter is { } id ? new LastAggTrade(id, new Timestamp(BinanceTestServer.FirstTime * 1_000)) : null);
@@ -109,7 +110,7 @@ internal sealed class FeedHarness : IFeedSink, IRawTap, IAsyncDisposable
         await _stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
         await Server.DisposeAsync();
-        _http.Dispose();
+        _rest.Dispose();
         _stop.Dispose();
     }
 }

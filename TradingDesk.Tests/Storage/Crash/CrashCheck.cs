@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
@@ -11,13 +11,23 @@ namespace TradingDesk.Tests.Storage.Crash;
 /// <summary>Opens a data folder after a kill (which runs SQLite's own check) and compares it with what the script must have left.</summary>
 internal static class CrashCheck
 {
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(3);
+
     /// <returns>What is wrong; empty where nothing is.</returns>
     public static IReadOnlyList<string> FindFaults(string folder, long lastAcknowledged)
     {
+        var started = Stopwatch.GetTimestamp();
         using var database = DeskDatabase.Open(folder, new StorageOptions(), TimeProvider.System);
         var journal = new SqliteJournalStore(database, new StorageHealth(database, TimeProvider.System));
         var state = journal.LoadRecoveryState();
+        var ready = Stopwatch.GetElapsedTime(started);
         var faults = new List<string>();
+        if (ready > ReadyWithin)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"The store was ready after {ready.TotalSeconds:0.0} s."));
+        }
+
+        faults.AddRange(DatabaseCheck.Run(database).Findings);
         if (state.LastSequence < lastAcknowledged)
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"Sequence {lastAcknowledged} was acknowledged; the journal ends at {state.LastSequence}."));
@@ -84,6 +94,10 @@ internal static class CrashCheck
         Compare("working orders", orders.Values.Where(order => order.State == OrderState.Accepted).OrderBy(order => order.CreatedAt), state.WorkingOrders);
         Compare("fills", Enumerable.Reverse(fills), new DeskQueries(database).GetFills(null, int.MaxValue).Select(fill => fill.FillId));
         Compare("balance", [balance], [state.Balance]);
+        var kill = expected.OfType<KillLevelEntry>().LastOrDefault();
+        var shadow = expected.OfType<ShadowModeEntry>().LastOrDefault();
+        Compare("kill level", [(kill?.Level, kill?.Reason)], [(state.Kill?.Level, state.Kill?.Reason)]);
+        Compare("shadow mode", [(shadow?.Enabled, shadow?.Reason)], [(state.Shadow?.Enabled, state.Shadow?.Reason)]);
         Compare("traces", [expected.Count(entry => entry is DecisionEntry)], [new DeskQueries(database).GetDecisions(null, null, null, null, 1_000_000, null).Value.Traces.Count]);
 
         void Compare<T>(string what, IEnumerable<T> right, IEnumerable<T> found)
@@ -95,25 +109,16 @@ internal static class CrashCheck
         }
     }
 
-    /// <summary>Retention moves bars to the archive: each must be in one of the two (or, where a kill came between, in both).</summary>
+    /// <summary>
+    /// Retention moves bars to the archive: each must be in one of the two (or, where a kill came between, in both), and be the very bar of an uninterrupted run.
+    /// </summary>
     private static void CompareBars(DeskDatabase database, List<JournalEntry> expected, List<string> faults)
     {
-        var found = new DeskQueries(database).GetBars(CrashScript.Symbol, Timeframe.M1, int.MaxValue).Select(bar => bar.OpenTime).ToHashSet();
-        var archive = Path.Combine(database.DataFolder, BarArchive.FolderName);
-        foreach (var file in Directory.Exists(archive) ? Directory.GetFiles(archive, "*.csv.gz", SearchOption.AllDirectories) : [])
+        var stored = new DeskQueries(database).GetBars(CrashScript.Symbol, Timeframe.M1, int.MaxValue);
+        var archived = new BarArchive(database.DataFolder).Read(CrashScript.Symbol, Timeframe.M1);
+        if (!stored.Concat(archived).ToHashSet().SetEquals(expected.OfType<BarClosedEntry>().Select(entry => entry.Bar)))
         {
-            using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-            reader.ReadLine();
-            while (reader.ReadLine() is { } line)
-            {
-                Assert.True(Timestamp.TryParse(line.Split(',')[0], out var time));
-                found.Add(time);
-            }
-        }
-
-        if (!found.SetEquals(expected.OfType<BarClosedEntry>().Select(entry => entry.Bar.OpenTime)))
-        {
-            faults.Add("The bars of database and archive together are not those of the journal.");
+            faults.Add("The bars of database and archive together are not those of an uninterrupted run.");
         }
     }
 }

@@ -14,16 +14,20 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("TRADINGDESK_LONG") == "1";
     private static readonly int RandomKills = IsLong ? 100 : 6;
 
-    /// <summary>Each named point, at a hit that comes after some work.</summary>
+    /// <summary>Times that each named point is visited, each after more work than the time before.</summary>
+    private static readonly int Visits = IsLong ? 5 : 1;
+
+    /// <summary>Each named point, at hits that come after some work.</summary>
     public static TheoryData<string> Points =>
     [
-        .. CrashPoint.All.Select(point => point.Split('.')[0] switch
+        .. CrashPoint.All.SelectMany(point => Enumerable.Range(0, Visits).Select(visit => point.Split('.')[0] switch
         {
-            "journal" => point + ":30",
-            "volume" => point + ":3",
-            "retention" => point + ":5",
+            "journal" => At(point, 30 + (visit * 37)),
+            "volume" => At(point, 3 + (visit * 11)),
+            "retention" => At(point, 5 + (visit * 3)),
+            "archive" => At(point, 1 + visit),
             _ => point,
-        }),
+        })).Distinct(),
     ];
 
     [Fact]
@@ -66,6 +70,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         Assert.Contains("was acknowledged", Assert.Single(CrashCheck.FindFaults(folder.Path, run.LastAcknowledged)), StringComparison.Ordinal);
     }
+
+    private static string At(string point, int hits) => string.Create(CultureInfo.InvariantCulture, $"{point}:{hits}");
 
     private sealed class CrashFolder : IDisposable
     {

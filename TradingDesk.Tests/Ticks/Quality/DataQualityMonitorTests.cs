@@ -73,9 +73,9 @@ public sealed class DataQualityMonitorTests
     public void Interrupted_CountsEverySecond()
     {
         _run.Pass(900);
-        _run.Monitor.IsInterrupted = true;
+        _run.Monitor.SetInterrupted(Venue.Binance, true);
         _run.Pass(31, silent: true);
-        _run.Monitor.IsInterrupted = false;
+        _run.Monitor.SetInterrupted(Venue.Binance, false);
 
         Assert.Equal((QualityState.Poor, QualityFault.Gap), (_run.State, _run.Monitor.Reading!.Value.Score.Worst));
     }

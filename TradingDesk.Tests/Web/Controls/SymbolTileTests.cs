@@ -21,6 +21,19 @@ public sealed class SymbolTileTests : DashboardContext
         Assert.Contains("NFP in 2 h 10 m", tile.Find(".tile-session").TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>The difference goes one way whichever venue is primary, and what is wrong with it is said.</summary>
+    [Theory]
+    [InlineData("accepted", "mt5 − binance −93.6 ±5.9 (age 12\u202Fs)")]
+    [InlineData("stepping", "mt5 − binance −93.6 ±5.9 (age 12\u202Fs) · stepping")]
+    [InlineData("stale", "mt5 − binance −93.6 ±5.9 (age 12\u202Fs) · stale")]
+    public void Offset_ByState_SaysSo(string status, string expected)
+    {
+        var state = Samples.State();
+        var tile = Render<SymbolTile>(set => set.Add(p => p.Symbol, Samples.Symbol(state with { Offset = state.Offset with { Status = status } })));
+
+        Assert.Equal(expected, tile.Find(".tile-offset").TextContent);
+    }
+
     [Fact]
     public void Reason_WithMarkup_IsText()
     {

@@ -13,9 +13,10 @@ public sealed class TracePanelTests : DashboardContext
 
         var body = panel.Find(".trace-body");
         Assert.Equal("narrative", body.Children[1].ClassName);
-        Assert.Equal(["gate gate-passed", "gate gate-failed", "gate gate-unknown"], panel.FindAll(".gate").Select(gate => gate.ClassName!));
+        Assert.Equal(["gate gate-passed", "gate gate-failed", "gate gate-unknown", "gate gate-passed", "gate gate-failed"], panel.FindAll(".gate").Select(gate => gate.ClassName!));
         Assert.Contains("0.3 score to pass", panel.Find("[data-gate=m15Setup]").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 of 3 passed", body.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 pass", body.TextContent, StringComparison.Ordinal);
         Assert.Contains("MAX_OPEN_POSITIONS", panel.Find(".risk").TextContent, StringComparison.Ordinal);
         Assert.Contains("106.00", body.TextContent, StringComparison.Ordinal);
         Assert.Contains("2026-03-02 12:00:00Z", panel.Find(".table").TextContent, StringComparison.Ordinal);

@@ -38,7 +38,7 @@ internal static class FakeDecisions
             : new RiskAnswerView("approved", null, null, null, "Within every limit.", 0.1m, $"O-{symbol.Name}-{bar.CloseTime.UnixSeconds}");
         var confidence = new ConfidenceView(trade ? 0.64 : 0.31, [new("h1", 0.9), new("m15", trade ? 0.85 : 0.42), new("m5", 0.92), new("m1", trade ? 0.91 : 0.88)]);
         return new DecisionTraceView(
-            Id(symbol, bar), symbol.Name, bar.CloseTime, verdict, shadow && trade, reason, Narrative(symbol, bar, verdict, reason), gates, confidence,
+            Id(symbol, bar), symbol.Name, bar.CloseTime, verdict, shadow && trade, reason, Narrative(symbol, bar, verdict, reason), gates, [], confidence,
             Inputs(symbol, bar), proposal, risk, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Id(symbol, bar)))));
     }
 

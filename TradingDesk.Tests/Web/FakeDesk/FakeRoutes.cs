@@ -81,7 +81,7 @@ internal static class FakeRoutes
         var entry = (decimal)Math.Round(symbol.Minutes[^30].Close, symbol.Decimals);
         PositionView[] positions = symbol.Name == "BTCUSD" ? [new PositionView("P-1", symbol.Name, "buy", 0.1m, entry, entry - 446, entry + 1338, symbol.Minutes[^30].CloseTime, ((decimal)symbol.Price - entry) * 0.1m, ((decimal)symbol.Price - entry) / 446)] : [];
         return new MarketStateReport(symbol.Name, new MarketState(
-            "ready", [], desk.Venues(symbol), symbol.SecondVenue ? new OffsetView(-symbol.Spread * 3.2, symbol.Spread, 12, "calibrated") : new OffsetView(null, null, null, "notApplicable"),
+            "ready", [], desk.Venues(symbol), symbol.SecondVenue ? new OffsetView(-symbol.Spread * 3.2, symbol.Spread, 12, "accepted") : new OffsetView(null, null, null, "oneVenue"),
             1.4, "London", "normal", 0.44, [.. trends], [], [], symbol.Name == "GBPJPY" ? "NFP in 2 h 10 m" : "none", 0.2,
             new LastDecision(last.TraceId, last.BarCloseTime, last.Verdict, last.Reason, last.Shadow), positions, [.. symbol.Minutes.TakeLast(60).Select(candle => candle.Close)], Quality(symbol)), desk.Now);
     }

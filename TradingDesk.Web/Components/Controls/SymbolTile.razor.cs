@@ -32,11 +32,14 @@ public sealed partial class SymbolTile
     protected override void OnParametersSet() => _state = Panel.Of(Symbol.State, Symbol.Fault, Lost || Age > StaleAfter);
 
     private string OffsetLine => Symbol.State!.Offset is { Offset: { } offset } view
-        ? $"{OffsetName} {Show.Signed(offset, OffsetDecimals)} ±{Show.Number(view.Band, OffsetDecimals)} (age {Show.Age(view.AgeSeconds)})"
+        ? $"{OffsetName} {Show.Signed(offset, OffsetDecimals)} ±{Show.Number(view.Band, OffsetDecimals)} (age {Show.Age(view.AgeSeconds)}){OffsetWord}"
         : Symbol.Venues.Count < 2 ? "one venue" : $"offset {Show.Words(Symbol.State.Offset.Status).ToLowerInvariant()}";
 
-    // Second venue minus primary, by name: which way round it goes is not to be guessed.
-    private string OffsetName => Symbol.Venues.FirstOrDefault(venue => !venue.Primary) is { } other && Symbol.Primary is { } primary ? $"{other.Venue} − {primary.Venue}" : "offset";
+    // By name, and always this way round (see OffsetView): which it is is not to be guessed.
+    private const string OffsetName = "mt5 − binance";
+
+    // Nothing while all is well.
+    private string OffsetWord => Symbol.State!.Offset.Status is "held" or "stepping" or "stale" ? $" · {Symbol.State.Offset.Status}" : "";
 
     // One digit less than the price: the offset is an estimate.
     private int OffsetDecimals => Math.Max(1, Symbol.PriceDecimals - 1);

@@ -16,7 +16,7 @@ internal sealed class UsesLaterStageInSignature
 
 internal sealed class UsesLaterStageAsArgument
 {
-    public static int Count() => new List<Gate>().Count;
+    public static int Count() => new List<GateReading>().Count;
 }
 
 internal sealed class UsesLaterStageInLambda
