@@ -85,12 +85,14 @@ public sealed class DataQualityPipelineTests(ITestOutputHelper output)
         var from = Market.StartAt + TimeSpan.FromMinutes(25);
         // Long enough to be poor, short enough to leave the window again.
         var faults = new MarketFaults(0, Venue.Binance, from, from + TimeSpan.FromMinutes(3));
+        // Were the second venue well, it would carry the bars, and its data would be judged.
+        var others = new MarketFaults(0, Venue.Mt5, from, from + TimeSpan.FromMinutes(3));
         run.Run(TimeSpan.Zero, TimeSpan.FromMinutes(55), events => fault switch
         {
             "crossed" => faults.Crossed(events, 0.9),
             "duplicates" => faults.Duplicated(events, 1),
-            "gap" => faults.Gap(events),
-            "frozen" => faults.Frozen(events),
+            "gap" => others.Gap(faults.Gap(events)),
+            "frozen" => others.Frozen(faults.Frozen(events)),
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Unknown fault."),
         });
         return log;
