@@ -73,6 +73,7 @@ public static class DeskApiExtensions
         app.MapDecisionsApi();
         app.MapMarketApi();
         app.MapContextApi();
+        app.MapFusionApi();
         app.MapStreamApi();
         app.MapTradingApi();
         app.MapSchedulerApi();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Benchmarks.Data;
 using TradingDesk.Benchmarks.Protocol;
 using TradingDesk.Core.Bars;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
@@ -10,6 +11,7 @@ using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Replay;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Benchmarks.Goals;
 
@@ -148,6 +150,10 @@ internal sealed class TickToDecision : IGoal
         public void OnHistoryBar(int instrumentId, in Bar bar) => Inner.OnHistoryBar(instrumentId, bar);
 
         public void OnTickSecond(in TickSecond row) => Inner.OnTickSecond(row);
+
+        public void OnFused(int instrumentId, M5Candle candle) => Inner.OnFused(instrumentId, candle);
+
+        public void OnQualityMinute(int instrumentId, QualityMinute minute) => Inner.OnQualityMinute(instrumentId, minute);
 
         public void OnDurable(Action continuation) => continuation();
     }

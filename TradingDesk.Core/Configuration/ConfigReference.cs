@@ -31,6 +31,6 @@ public static class ConfigReference
         ConfigType.Boolean => "true, false",
         ConfigType.Choice => string.Join(", ", field.Choices) + (field.IsOptional ? ", null" : ""),
         ConfigType.Text => $"`{field.Pattern}`" + (field.IsOptional ? ", null" : ""),
-        _ => FormattableString.Invariant($"{field.Min} to {field.Max}"),
+        _ => FormattableString.Invariant($"{field.Min} to {field.Max}") + (field.IsOptional ? ", null" : ""),
     };
 }

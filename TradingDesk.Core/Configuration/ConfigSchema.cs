@@ -91,6 +91,7 @@ public static class ConfigSchema
         Integer("decision.h1EmaPeriod", "bars", 2, 1_000, "200", "EMA that the H1 bias is held against."),
         Integer("decision.m15SetupBars", "M15 bars", 1, 500, "12", "How recent the M15 break must be."),
         Integer("decision.m5DirectionBars", "M5 bars", 1, 500, "36", "How recent the M5 break must be."),
+        Number("decision.minM5Slope", "ATR(M5) per M5 bar", -5m, 5m, "-0.25", "Smallest slope of the fused M5 closes in the trade's direction; negative allows a lean against it. Null (in the file; a patch would take it for the default) leaves the gate out.") with { IsOptional = true },
         Integer("decision.minM1Filters", "filters", 1, 5, "3", "How many of the five M1 filters must pass."),
         Number("decision.minConfidence", "fraction", 0m, 1m, "0", "Confidence below which the desk holds."),
         Number("decision.stopAtrMultiple", "ATR(M15)", 0.1m, 20m, "2", "Distance of the stop, where the structure does not lie farther."),

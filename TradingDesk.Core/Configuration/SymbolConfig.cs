@@ -58,6 +58,7 @@ public sealed class SymbolConfig
             H1EmaPeriod: Whole("decision.h1EmaPeriod"),
             M15SetupBars: Whole("decision.m15SetupBars"),
             M5DirectionBars: Whole("decision.m5DirectionBars"),
+            MinM5Slope: OptionalReal("decision.minM5Slope"),
             MinM1Filters: Whole("decision.minM1Filters"),
             MinConfidence: Real("decision.minConfidence"),
             StopAtrMultiple: Real("decision.stopAtrMultiple"),
@@ -184,6 +185,8 @@ public sealed class SymbolConfig
     private int Whole(string path) => Document[path].GetInt32();
 
     private double Real(string path) => Document[path].GetDouble();
+
+    private double? OptionalReal(string path) => Document[path].ValueKind == JsonValueKind.Null ? null : Real(path);
 
     private decimal Exact(string path) => Document[path].GetDecimal();
 

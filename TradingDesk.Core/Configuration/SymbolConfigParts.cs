@@ -36,6 +36,7 @@ public sealed record DecisionConfig(
     int H1EmaPeriod,
     int M15SetupBars,
     int M5DirectionBars,
+    double? MinM5Slope,
     int MinM1Filters,
     double MinConfidence,
     double StopAtrMultiple,

@@ -60,6 +60,7 @@ public sealed record SymbolHealth(
     string FeedState,
     IReadOnlyDictionary<string, long> Bars,
     double RetainedTickSeconds,
+    DataQualityView DataQuality,
     IReadOnlyList<VenueFeedHealth>? Venues = null,
     string? CarriedBy = null,
     long RetainedTickBytes = 0,

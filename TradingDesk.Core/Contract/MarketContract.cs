@@ -84,9 +84,10 @@ public sealed record MarketState(
     double? DataAgeSeconds,
     LastDecision? LastDecision,
     IReadOnlyList<PositionView> Positions,
-    IReadOnlyList<double> RecentCloses);
+    IReadOnlyList<double> RecentCloses,
+    [property: System.Text.Json.Serialization.JsonPropertyName("data_quality")] DataQualityView DataQuality);
 
-/// <summary><c>GET /api/enhanced/market-state/{symbol}</c>. Snake case here and only here: fixed by the contract.</summary>
+/// <summary><c>GET /api/enhanced/market-state/{symbol}</c>. Snake case here and in <c>data_quality</c> only: fixed by the contract.</summary>
 public sealed record MarketStateReport(
     string Symbol,
     [property: System.Text.Json.Serialization.JsonPropertyName("market_state")] MarketState MarketState,

@@ -19,7 +19,10 @@ public static class StreamTypes
     public const string Config = "config";
     public const string Offset = "offset";
 
-    public static IReadOnlyList<string> All { get; } = [Tick, Bar, Structure, Signal, Decision, Order, Fill, Dtms, Risk, Health, Config, Offset];
+    /// <summary>A fused M5 candle or a revision of one. Not <see cref="Bar"/>: that is one venue's bar and never changes.</summary>
+    public const string M5Fused = "m5Fused";
+
+    public static IReadOnlyList<string> All { get; } = [Tick, Bar, Structure, Signal, Decision, Order, Fill, Dtms, Risk, Health, Config, Offset, M5Fused];
 }
 
 /// <summary>One server-sent event. Journaled events have a <paramref name="Sequence"/> (the <c>id:</c> line); ticks and forming bars have none.</summary>

@@ -1,6 +1,7 @@
 using TradingDesk.Core.Analysis;
 using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Decisions;
 
@@ -30,6 +31,12 @@ public readonly ref struct DecisionContext
     public required double Bid { get; init; }
 
     public required double Ask { get; init; }
+
+    /// <summary>Slope of the fused M5 closes in ATR14(M5) per bar; <see langword="null"/> where it is not known.</summary>
+    public double? M5Slope { get; init; }
+
+    /// <summary>How far the data can be trusted; <see langword="null"/> where no tick was observed.</summary>
+    public QualityReading? Quality { get; init; }
 
     public bool HasQuote => Bid > 0 && Ask > 0;
 }

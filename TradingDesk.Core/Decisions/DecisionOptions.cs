@@ -9,6 +9,12 @@ public sealed record DecisionOptions
     /// <summary>Age limit of the M5 break that gives the direction, in closed M5 bars; 1 to 500. Default 36.</summary>
     public int M5DirectionBars { get; init; } = 36;
 
+    /// <summary>
+    /// Smallest M5 slope in the trade's direction, in ATR14(M5) per bar; −5 to 5. Negative allows a lean against the trade. <see langword="null"/> (default) leaves
+    /// the gate out.
+    /// </summary>
+    public double? MinM5Slope { get; init; }
+
     /// <summary>Confidence below which the desk holds; 0 to 1. Default 0.</summary>
     public double MinConfidence { get; init; }
 

@@ -1,6 +1,8 @@
 using TradingDesk.Core.Analysis;
 using TradingDesk.Core.Analysis.M1Filters;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Decisions;
 
@@ -98,14 +100,41 @@ internal static class EntryGates
         return new GateReading(GateKind.Spread, GateNote.None, passed, pips, options.MaxSpreadPips, passed ? 0 : pips - options.MaxSpreadPips);
     }
 
-    public static GateReading DataQuality(in Bar bar)
+    /// <summary>Filters false M1 reversals: no trade against a steep M5. <see langword="null"/> where no threshold is configured.</summary>
+    public static GateReading? M5Slope(double? slope, int direction, DecisionOptions options)
+    {
+        if (options.MinM5Slope is not { } threshold)
+        {
+            return null;
+        }
+
+        var verdict = M5SlopeFilter.Check(slope, direction, threshold);
+        return verdict is { Passed: { } passed, Value: { } value }
+            ? new GateReading(GateKind.M5Slope, GateNote.None, passed, value, threshold, passed ? 0 : threshold - value)
+            : new GateReading(GateKind.M5Slope, direction == 0 ? GateNote.NoDirection : GateNote.SlopeWarmingUp, null, null, threshold, null);
+    }
+
+    /// <summary>
+    /// The bar is whole and the data behind it are not poor. An impaired bar counts as score 0 whatever the minutes around it were. A is the score, B 0 where none is
+    /// known, 1 where nothing is wrong, otherwise the worst <see cref="QualityFault"/> + 2, C that fault's share.
+    /// </summary>
+    public static GateReading DataQuality(in Bar bar, QualityReading? quality)
     {
         var note = (bar.Flags & BarFlags.Gap) != 0 ? GateNote.TicksMissing
             : (bar.Flags & BarFlags.Filled) != 0 ? GateNote.FilledIn
             : (bar.Flags & BarFlags.History) != 0 ? GateNote.History
-            : GateNote.Complete;
-        var passed = note == GateNote.Complete;
-        return new GateReading(GateKind.DataQuality, note, passed, passed ? 1 : 0, 1, passed ? 0 : 1);
+            : quality?.State switch { QualityState.Degraded => GateNote.QualityDegraded, QualityState.Poor => GateNote.QualityPoor, _ => GateNote.Complete };
+        var isWhole = note is GateNote.Complete or GateNote.QualityDegraded or GateNote.QualityPoor;
+        if (quality is not { } reading)
+        {
+            return new GateReading(GateKind.DataQuality, note, isWhole, isWhole ? null : 0, 1, isWhole ? 0 : 1);
+        }
+
+        var passed = isWhole && reading.AllowsEntries;
+        var score = reading.Score.Value;
+        var value = isWhole ? score : 0;
+        var cause = reading.Score.Worst is { } worst ? (int)worst + 2 : 1;
+        return new GateReading(GateKind.DataQuality, note, passed, value, reading.Threshold, passed ? 0 : reading.Threshold - value, score, cause, reading.Score.WorstShare);
     }
 
     /// <summary>The last live break of the timeframe is in the direction and not older than so many of its bars.</summary>

@@ -11,6 +11,7 @@ public enum GateKind : byte
     M1Trigger = 6,
     Spread = 7,
     Confidence = 8,
+    M5Slope = 9,
 }
 
 /// <summary>What a gate has to say; <see cref="GateWords"/> makes a sentence of it. Stored by number: never renumber.</summary>
@@ -53,6 +54,15 @@ public enum GateNote : byte
 
     /// <summary>No timeframe points anywhere.</summary>
     NoDirection = 19,
+
+    /// <summary>Too few fused M5 candles for a slope.</summary>
+    SlopeWarmingUp = 20,
+
+    /// <summary>The bar is complete, but the data around it are worse than usual.</summary>
+    QualityDegraded = 21,
+
+    /// <summary>The bar is complete, but the data around it are too bad for entries.</summary>
+    QualityPoor = 22,
 }
 
 /// <summary>One gate of the decision rule, evaluated on one bar. Numbers only: its sentence is made where somebody reads it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Decisions;
 
@@ -18,18 +19,20 @@ public static class GateWords
         GateKind.M1Trigger => "m1Trigger",
         GateKind.Spread => "spread",
         GateKind.Confidence => "confidence",
+        GateKind.M5Slope => "m5Slope",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown gate."),
     };
 
     public static string Unit(GateKind kind) => kind switch
     {
-        GateKind.DataQuality => "complete",
+        GateKind.DataQuality => "score",
         GateKind.H4NotOpposed => "trend",
         GateKind.H1Bias => "net breaks",
         GateKind.M15Setup or GateKind.M5Direction => "bars",
         GateKind.M1Trigger => "filters",
         GateKind.Spread => "pips",
         GateKind.Confidence => "fraction",
+        GateKind.M5Slope => "ATR per bar",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown gate."),
     };
 
@@ -42,6 +45,7 @@ public static class GateWords
         GateKind.M15Setup => "M15 setup",
         GateKind.M5Direction => "M5 direction",
         GateKind.M1Trigger => "M1 trigger",
+        GateKind.M5Slope => "M5 slope",
         _ => Name(kind),
     };
 
@@ -51,9 +55,11 @@ public static class GateWords
     public static string Reason(in GateReading gate, IReadOnlyList<FilterReading> filters, int direction) => gate.Note switch
     {
         GateNote.Complete => "complete",
-        GateNote.TicksMissing => "ticks of this bar are missing",
-        GateNote.FilledIn => "this bar was filled in after a gap",
-        GateNote.History => "this bar is history",
+        GateNote.TicksMissing => $"ticks of this bar are missing{Around(gate)}",
+        GateNote.FilledIn => $"this bar was filled in after a gap{Around(gate)}",
+        GateNote.History => $"this bar is history{Around(gate)}",
+        GateNote.QualityDegraded => $"complete, but quality is degraded: {Cause(gate)}",
+        GateNote.QualityPoor => $"quality is poor: {Cause(gate)}",
         GateNote.NoBar => $"no {Timeframe(gate.Kind)} bar is closed yet",
         GateNote.WarmingUp => Invariant($"H1 is warming up: {gate.A:0} of {gate.B:0} bars"),
         GateNote.Ranging => "H4 is ranging",
@@ -64,10 +70,22 @@ public static class GateWords
         GateNote.NoQuote => "no quote yet",
         GateNote.Filters => Filters(gate, filters),
         GateNote.NoDirection => "no timeframe points anywhere",
-        _ => gate.Kind == GateKind.Spread
-            ? Invariant($"spread {gate.Value:0.##} pips, limit {gate.Threshold:0.##}")
-            : Invariant($"{Name(gate.Kind)} {gate.Value:0.00}, at least {gate.Threshold:0.00} wanted"),
+        GateNote.SlopeWarmingUp => "the M5 slope is warming up",
+        _ => gate.Kind switch
+        {
+            GateKind.Spread => Invariant($"spread {gate.Value:0.##} pips, limit {gate.Threshold:0.##}"),
+            GateKind.M5Slope => Invariant($"M5 slope {gate.Value:+0.00;-0.00;0.00} ATR per bar with the trade, at least {gate.Threshold:+0.00;-0.00;0.00} wanted"),
+            _ => Invariant($"{Name(gate.Kind)} {gate.Value:0.00}, at least {gate.Threshold:0.00} wanted"),
+        },
     };
+
+    /// <summary>The reading that A, B and C of a data gate stand for: score, cause and the cause's share.</summary>
+    private static QualityScore Score(in GateReading gate) => new(gate.A, gate.B > 1 ? (QualityFault)((int)gate.B - 2) : null, gate.C);
+
+    private static string Cause(in GateReading gate) => Score(gate).Words;
+
+    /// <summary>What is said of the data around an impaired bar; nothing where nothing is known of them.</summary>
+    private static string Around(in GateReading gate) => gate.B == 0 ? "" : Invariant($" (score {gate.A:0.00}: {Cause(gate)})");
 
     internal static string Word(double direction) => direction switch { > 0 => "bullish", < 0 => "bearish", _ => "neutral" };
 

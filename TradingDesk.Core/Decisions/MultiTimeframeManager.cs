@@ -22,14 +22,16 @@ public sealed class MultiTimeframeManager(DecisionOptions options)
         var bias = EntryGates.H1Bias(h1, direction);
         var weight = Weight(bias, 0.3) + Weight(setup, 0.3) + Weight(flow, 0.2) + Weight(trigger, 0.2);
         var confidence = ConfidenceModel.Evaluate(context, direction, weight);
+        GateReading[] slope = EntryGates.M5Slope(context.M5Slope, direction, Options) is { } steepness ? [steepness] : [];
         GateReading[] gates =
         [
-            EntryGates.DataQuality(context.Bar),
+            EntryGates.DataQuality(context.Bar, context.Quality),
             EntryGates.H4NotOpposed(context.H4, direction),
             bias,
             setup,
             flow,
             trigger,
+            .. slope,
             EntryGates.Spread(context, Options),
             EntryGates.MinConfidence(confidence, Options),
         ];

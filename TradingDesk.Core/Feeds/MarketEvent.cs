@@ -22,6 +22,9 @@ public enum MarketEventKind : byte
 
     /// <summary>The state of a local order book in numbers; payload <see cref="BookSummary"/>.</summary>
     Book = 6,
+
+    /// <summary>What a feed found wrong before a tick came of it; payload <see cref="FeedFaults"/>.</summary>
+    FeedFaults = 7,
 }
 
 /// <summary>The one input type of the pipeline: everything that can change a decision comes as one of these, in one order.</summary>
@@ -57,12 +60,16 @@ public readonly struct MarketEvent
     public static MarketEvent FromBar(LoadedBar bar, Timestamp at) => new(MarketEventKind.LoadedBar, bar.InstrumentId, at, default, bar);
 
     public static MarketEvent FromBook(BookSummary book, Timestamp at) => new(MarketEventKind.Book, book.InstrumentId, at, default, book);
+    public static MarketEvent FromFaults(FeedFaults faults, Timestamp at) => new(MarketEventKind.FeedFaults, faults.InstrumentId, at, default, faults);
 
     public static MarketEvent Command(object command, int instrumentId, Timestamp at) => new(MarketEventKind.Command, instrumentId, at, default, command);
 }
 
 /// <summary>A closed M1 bar that came as a bar. <see cref="BarFlags.History"/> or <see cref="BarFlags.Filled"/> says why.</summary>
 public sealed record LoadedBar(int InstrumentId, Bar Bar);
+
+/// <summary>Messages of one instrument that a feed refused by itself, and candles of the venue that differ from its trades; at most one such event a second.</summary>
+public sealed record FeedFaults(Venue Venue, int InstrumentId, int Duplicates, int OutOfOrder, int DifferingCandles);
 
 public enum FeedNoticeKind : byte
 {

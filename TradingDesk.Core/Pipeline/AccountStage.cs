@@ -6,6 +6,7 @@ using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Ticks.Offsets;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -172,7 +173,8 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
     public void OnCarriedQuote(SymbolLane lane, in QuoteSnapshot quote, Timestamp at) => TakeQuote(lane, quote.Bid, quote.Ask, at);
 
     /// <param name="standing">How the venues' offset stood when the draft was made.</param>
-    public void OnDraft(SymbolLane lane, DecisionDraft draft, in OffsetStanding standing, Timestamp at)
+    /// <param name="quality">The reading that the data gate saw: risk judges by the same.</param>
+    public void OnDraft(SymbolLane lane, DecisionDraft draft, in OffsetStanding standing, QualityReading? quality, Timestamp at)
     {
         var symbol = lane.Instrument.Symbol;
         RiskAnswer? answer = null;
@@ -180,7 +182,7 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
         var shadow = State.IsShadow(symbol);
         if (draft.Proposal is { } proposal)
         {
-            (answer, order) = StaleAnswer(draft, at) ?? AskRisk(lane, proposal, standing, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
+            (answer, order) = StaleAnswer(draft, at) ?? AskRisk(lane, proposal, standing, quality, shadow, DecisionTrace.IdOf(symbol, draft.BarCloseTime));
         }
 
         var trace = _traces.Build(draft, shadow, answer);
@@ -193,6 +195,9 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
         }
     }
 
+    public void OnQuality(SymbolLane lane, QualityChange change, Timestamp at) =>
+        Operations(lane.Instrument.Symbol, $"quality.{lane.Instrument.Symbol}", change.Now.State.ToString(), QualityWords.Of(change.Now), at);
+
     void IExecutionSink.OnOrder(Order order, Timestamp at) =>
         _output.OnEntry(new OrderEntry(order) { Sequence = ++Sequence, OccurredAt = at, Symbol = order.Symbol });
 
@@ -202,7 +207,7 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
     public void Operations(Symbol? symbol, string component, string kind, string detail, Timestamp at) =>
         _output.OnEntry(new OperationsEntry(component, kind, detail) { Sequence = ++Sequence, OccurredAt = at, Symbol = symbol });
 
-    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, in OffsetStanding standing, bool shadow, string traceId)
+    private (RiskAnswer Answer, ApprovedOrder? Order) AskRisk(SymbolLane lane, TradeProposal proposal, in OffsetStanding standing, QualityReading? quality, bool shadow, string traceId)
     {
         var symbol = lane.Instrument.Symbol;
         if (!lane.Settings.Enabled)
@@ -213,7 +218,7 @@ internal sealed partial class AccountStage : IExecutionSink, IHasState
         var open = Broker.Book.Open.Count + Broker.WorkingEntriesIn(null);
         var inSymbol = Broker.Book.CountIn(symbol) + Broker.WorkingEntriesIn(symbol);
         var account = new AccountSnapshot(Equity, Day.StartEquity, open, inSymbol, State.Kill.Level, State.StorageDegraded);
-        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id] with { Standing = standing }, lane.Settings.Risk, traceId);
+        var verdict = _gate.CheckEntry(proposal, lane.Instrument, account, _quotes[lane.Instrument.Id] with { Standing = standing, Quality = quality }, lane.Settings.Risk, traceId);
         if (!verdict.IsApproved)
         {
             var refusal = verdict.Refusal;

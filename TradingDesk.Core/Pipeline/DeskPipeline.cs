@@ -1,7 +1,9 @@
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -204,10 +206,19 @@ public sealed class DeskPipeline
                     Account.OnStructure(lane, item, at);
                     break;
                 case LaneOutputKind.Draft:
-                    Account.OnDraft(lane, item.Draft!, item.Standing, at);
+                    Account.OnDraft(lane, item.Draft!, item.Standing, item.DraftQuality, at);
                     break;
                 case LaneOutputKind.TickSecond:
                     Output.OnTickSecond(item.TickSecond);
+                    break;
+                case LaneOutputKind.Fused:
+                    Output.OnFused(laneIndex, (M5Candle)item.Payload!);
+                    break;
+                case LaneOutputKind.Quality:
+                    Account.OnQuality(lane, (QualityChange)item.Payload!, at);
+                    break;
+                case LaneOutputKind.QualityMinute:
+                    Output.OnQualityMinute(laneIndex, (QualityMinute)item.Payload!);
                     break;
                 case LaneOutputKind.Quote:
                     Account.OnCarriedQuote(lane, item.Quote, at);

@@ -5,6 +5,7 @@ using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -72,7 +73,7 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             }
         }
 
-        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, s.FeedState.ToName(), s.Bars, s.RetainedTickSeconds, [.. s.Venues.Select(v => new VenueFeedHealth(v.Venue.ToName(), v.State.ToName(), v.Ticks, v.LastReceivedAt))], s.CarriedBy?.ToName(), s.RetainedTickBytes, s.Conflating)).ToArray();
+        var symbols = snapshot.Symbols.Select(s => new SymbolHealth(s.Instrument.Symbol.Name, s.Ticks, s.LastTickAt, s.FeedState.ToName(), s.Bars, s.RetainedTickSeconds, QualityViews.Of(s.Quality), [.. s.Venues.Select(v => new VenueFeedHealth(v.Venue.ToName(), v.State.ToName(), v.Ticks, v.LastReceivedAt))], s.CarriedBy?.ToName(), s.RetainedTickBytes, s.Conflating)).ToArray();
         return new HealthReport(
             summary.Status,
             identity.Mode,
@@ -134,6 +135,19 @@ public sealed class DeskReader(DeskEngine engine, IReadOnlyList<Instrument> inst
             ? await engine.QueryAsync(id, lane => StructureViews.Build(lane, timeframe), cancellationToken)
             : new StructureReport(symbol.Name, timeframe.ToString(), "notAnalysed", [$"{timeframe} is not analysed; M1, M5, M15, H1 and H4 are"], [], [], [], [], [], [], []);
     }
+
+    public async Task<M5BridgeState?> GetM5BridgeAsync(Symbol symbol, CancellationToken cancellationToken) => IdOf(symbol) is { } id
+        ? await engine.QueryAsync(id, lane => new M5BridgeState(lane.Watch.M5Slope.Slope, lane.Watch.LastFused is { } last ? M5Views.Of(last, lane.Instrument) : null), cancellationToken)
+        : null;
+
+    public DataQualityView? Quality(Symbol symbol) => IdOf(symbol) is { } id ? QualityViews.Of(engine.Snapshot.Symbols[id].Quality) : null;
+
+    /// <summary>One component per symbol: <c>quality.BTCUSD</c>. Poor data make the desk hold back; it still does what it is for, so that is degraded, not unhealthy.</summary>
+    public IEnumerable<ComponentHealth> QualityComponents() => engine.Snapshot.Symbols.Select(s => new ComponentHealth(
+        $"quality.{s.Instrument.Symbol}",
+        s.Quality is { State: not QualityState.Good } ? HealthStatus.Degraded : HealthStatus.Healthy,
+        s.Quality?.Since ?? identity.StartedAt,
+        s.Quality is { } reading ? $"{reading.State.ToName()}, {QualityWords.Of(reading)}" : "no tick yet"));
 
     public async Task<M1FilterReport?> GetM1FiltersAsync(Symbol symbol, CancellationToken cancellationToken) =>
         IdOf(symbol) is { } id ? await engine.QueryAsync(id, M1FilterViews.Build, cancellationToken) : null;

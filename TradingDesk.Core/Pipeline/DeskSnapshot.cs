@@ -4,6 +4,7 @@ using TradingDesk.Core.Execution;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Ticks.Offsets;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -33,7 +34,8 @@ internal sealed record SymbolSnapshot(
     bool Conflating,
     IReadOnlyDictionary<string, Candle> Forming,
     LastDecision? LastDecision,
-    IReadOnlyList<double> RecentCloses);
+    IReadOnlyList<double> RecentCloses,
+    QualityReading? Quality);
 
 internal sealed record VenueSnapshot(Venue Venue, double Bid, double Ask, double LastTrade, Timestamp QuotedAt, Timestamp LastReceivedAt, long Ticks, FeedState State);
 
@@ -107,7 +109,8 @@ internal static class DeskSnapshotBuilder
             lane.IsConflating,
             forming,
             account.LastDecisions[lane.Instrument.Id]?.ToLastDecision(),
-            [.. lane.RecentCloses]);
+            [.. lane.RecentCloses],
+            lane.Watch.Quality);
     }
 
     private static OffsetSnapshot? Offset(SymbolLane lane)

@@ -30,6 +30,11 @@ public interface IDeskReader
     /// <summary>The bar in progress; <see langword="null"/> where none has begun.</summary>
     Task<FormingBar?> GetFormingBarAsync(Symbol symbol, Timeframe timeframe, CancellationToken cancellationToken);
 
+    Task<M5BridgeState?> GetM5BridgeAsync(Symbol symbol, CancellationToken cancellationToken);
+
+    /// <summary>Data quality now; <see langword="null"/> for an instrument that the desk does not have.</summary>
+    DataQualityView? Quality(Symbol symbol);
+
     ShadowModeView ShadowMode { get; }
 
     KillSwitchView KillSwitch { get; }

@@ -1,10 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -30,15 +32,21 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
     private readonly TimeProvider _clock;
     private readonly ILogger<JournalPump> _log;
     private readonly StageTimer _stages;
+    private readonly DerivedWriter _derived;
+    private readonly Action<int, M5Candle> _showFused;
     private volatile string? _failure;
     private Timestamp _since;
 
     /// <param name="publish">Shows entries that are durable; called in order on the pump's task.</param>
-    public JournalPump(IJournalStore store, IVolumeWriter volume, Action<IReadOnlyList<JournalEntry>> publish, TimeProvider clock, StageTimer stages, ILogger<JournalPump> log)
+    /// <param name="derived">Stores fused candles and data quality.</param>
+    /// <param name="showFused">Shows a fused M5 candle of an instrument, after the entries before it.</param>
+    public JournalPump(IJournalStore store, IVolumeWriter volume, DerivedWriter derived, Action<IReadOnlyList<JournalEntry>> publish, Action<int, M5Candle> showFused, TimeProvider clock, StageTimer stages, ILogger<JournalPump> log)
     {
         _store = store;
         _volume = volume;
+        _derived = derived;
         _publish = publish;
+        _showFused = showFused;
         _clock = clock;
         _stages = stages;
         _log = log;
@@ -52,6 +60,14 @@ public sealed class JournalPump : IPipelineOutput, IHealthSource
     public void OnHistoryBar(int instrumentId, in Bar bar) => _volume.Write(instrumentId, bar);
 
     public void OnTickSecond(in TickSecond row) => _volume.Write(row);
+
+    public void OnFused(int instrumentId, M5Candle candle)
+    {
+        _derived.Write(instrumentId, candle);
+        OnDurable(() => _showFused(instrumentId, candle));
+    }
+
+    public void OnQualityMinute(int instrumentId, QualityMinute minute) => _derived.Write(instrumentId, minute);
 
     /// <summary>Runs until <see cref="Complete"/> was called and everything queued is durable, or until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
 using TradingDesk.Core.Analysis.Structure;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Storage;
 using TradingDesk.Core.Ticks.Offsets;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -13,6 +15,9 @@ internal enum LaneOutputKind : byte
     Structure,
     Draft,
     TickSecond,
+    Fused,
+    Quality,
+    QualityMinute,
     Quote,
     Calibration,
     Notice,
@@ -46,7 +51,19 @@ internal readonly struct LaneOutput
     /// <summary>With a draft: how the offset stood when it was made.</summary>
     public OffsetStanding Standing { get; private init; }
 
+    /// <summary>With a draft: the data quality that its gate saw.</summary>
+    public QualityReading? DraftQuality { get; private init; }
+
     public TickSecond TickSecond { get; private init; }
+
+    /// <summary>What comes too seldom for a place of its own: see the factory methods.</summary>
+    public object? Payload { get; private init; }
+
+    public static LaneOutput OfFused(int eventIndex, M5Candle candle) => new(LaneOutputKind.Fused, eventIndex) { Payload = candle };
+
+    public static LaneOutput OfQuality(int eventIndex, QualityChange change) => new(LaneOutputKind.Quality, eventIndex) { Payload = change };
+
+    public static LaneOutput OfQualityMinute(int eventIndex, QualityMinute minute) => new(LaneOutputKind.QualityMinute, eventIndex) { Payload = minute };
 
     /// <summary>A corrected quote of the secondary venue in the primary's stead.</summary>
     public QuoteSnapshot Quote { get; private init; }
@@ -54,6 +71,7 @@ internal readonly struct LaneOutput
     public OffsetCalibration? Calibration { get; private init; }
 
     public LaneNotice? Notice { get; private init; }
+
     public RecoveryCounts Recovery { get; private init; }
 
     public static LaneOutput OfRecovery(int eventIndex, in RecoveryCounts counts) => new(LaneOutputKind.Recovery, eventIndex) { Recovery = counts };
@@ -62,7 +80,8 @@ internal readonly struct LaneOutput
 
     public static LaneOutput OfStructure(int eventIndex, Timeframe timeframe, in StructureEvent item) => new(LaneOutputKind.Structure, eventIndex) { Timeframe = timeframe, Structure = item };
 
-    public static LaneOutput OfDraft(int eventIndex, DecisionDraft draft, in OffsetStanding standing) => new(LaneOutputKind.Draft, eventIndex) { Draft = draft, Standing = standing };
+    public static LaneOutput OfDraft(int eventIndex, DecisionDraft draft, in OffsetStanding standing, QualityReading? quality) =>
+        new(LaneOutputKind.Draft, eventIndex) { Draft = draft, Standing = standing, DraftQuality = quality };
 
     public static LaneOutput OfTickSecond(int eventIndex, in TickSecond row) => new(LaneOutputKind.TickSecond, eventIndex) { TickSecond = row };
 

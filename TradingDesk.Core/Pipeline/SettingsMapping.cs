@@ -21,6 +21,7 @@ public static class SettingsMapping
         return new SymbolSettings
         {
             Instrument = config.ToInstrument(id),
+            NormalSpread = (double)(config.SpreadFilter.NormalPips * config.ToInstrument(id).PipSize),
             Enabled = config.Enabled,
             Structure = new StructureOptions { SwingLength = config.SwingLength, RecentBreaks = BiasBreaks },
             VwapAnchor = config.Vwap.Anchor,
@@ -47,6 +48,7 @@ public static class SettingsMapping
             {
                 M15SetupBars = decision.M15SetupBars,
                 M5DirectionBars = decision.M5DirectionBars,
+                MinM5Slope = decision.MinM5Slope,
                 MinConfidence = decision.MinConfidence,
                 StopAtrMultiple = decision.StopAtrMultiple,
                 RiskReward = decision.RiskReward,

@@ -7,7 +7,7 @@ internal sealed partial class SymbolLane
 {
     public void SaveState(StateWriter writer)
     {
-        writer.Section(nameof(SymbolLane), 2);
+        writer.Section(nameof(SymbolLane), 3);
         writer.Write(Instrument.Symbol.Name);
         writer.Write(TickCount);
         writer.Write(LastTickAt.HasValue);
@@ -22,6 +22,7 @@ internal sealed partial class SymbolLane
         OrderFlow.SaveState(writer);
         _filters.SaveState(writer);
         FilterPassRates.SaveState(writer);
+        Watch.SaveState(writer);
         foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).SaveState(writer);
@@ -30,7 +31,7 @@ internal sealed partial class SymbolLane
 
     public void LoadState(StateReader reader)
     {
-        reader.Section(nameof(SymbolLane), 2);
+        reader.Section(nameof(SymbolLane), 3);
         var symbol = reader.ReadString();
         if (!string.Equals(symbol, Instrument.Symbol.Name, StringComparison.Ordinal))
         {
@@ -52,6 +53,7 @@ internal sealed partial class SymbolLane
         OrderFlow.LoadState(reader);
         _filters.LoadState(reader);
         FilterPassRates.LoadState(reader);
+        Watch.LoadState(reader);
         foreach (var timeframe in AnalysedTimeframes)
         {
             Analysis(timeframe).LoadState(reader);

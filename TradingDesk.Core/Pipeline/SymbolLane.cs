@@ -47,6 +47,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
         _manager = new MultiTimeframeManager(settings.Decision);
         _filters = new M1FilterSet(settings.M1Filters);
         OrderFlow = new OrderFlowAnalyzer(Instrument);
+        Watch = new LaneWatch(settings, Discards, Tape);
         foreach (var timeframe in AnalysedTimeframes)
         {
             _analyses[(int)timeframe] = new TimeframeAnalysis(timeframe, settings.Structure, settings.VwapAnchor, settings.VwapSigmaWindowMinutes, settings.H1EmaPeriod, settings.Liquidity);
@@ -81,6 +82,9 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
 
     public OrderFlowAnalyzer OrderFlow { get; }
 
+    /// <summary>Fused M5 candles and data quality.</summary>
+    public LaneWatch Watch { get; }
+
     public long TickCount { get; private set; }
 
     public Timestamp? LastTickAt { get; private set; }
@@ -112,6 +116,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
         _eventIndex = eventIndex;
         Tape.WriteTo(output, eventIndex);
         var accepted = false;
+        Watch.Begin(item, eventIndex, output);
         switch (item.Kind)
         {
             case MarketEventKind.Tick:
@@ -121,6 +126,8 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
                 _intake.Advance(item.At, this);
                 Carry(Tape.OnClock(item.At, Analysis(Timeframe.M1).Atr14.Current, HistoryLoaded && !_sleep.IsRecovering), item.At);
                 _ladder.OnClock(item.At - _lag.Current, this);
+                break;
+            case MarketEventKind.FeedFaults:
                 break;
             case MarketEventKind.Feed:
                 OnFeed((FeedNotice)item.Payload!, item.At);
@@ -180,6 +187,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
             }
         }
 
+        Watch.OnPrimaryBar(bar, Analysis(Timeframe.M5));
         if (bar.Timeframe == Timeframe.M1 && (bar.Flags & BarFlags.History) == 0)
         {
             _pendingDecision = bar;
@@ -208,6 +216,15 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
     private bool OnTick(in Tick tick)
     {
         var accepted = _intake.Accept(tick, this);
+        if (accepted)
+        {
+            Watch.OnAccepted(tick);
+        }
+        else
+        {
+            Watch.OnRefused(tick, _intake.LastRefusal);
+        }
+
         LastTickAt = accepted ? tick.ReceivedAt : LastTickAt;
         return accepted;
     }
@@ -222,6 +239,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
         }
 
         Tape.OnTick(tick);
+        Watch.OnTaken(tick);
         TakeIntoBar(tick);
     }
 
@@ -267,6 +285,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
             }
 
             Tape.Apply(next);
+            Watch.Apply(next);
             _nextSettings = null;
         }
     }
@@ -314,6 +333,8 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
             Filters = _filters,
             Bid = quote.Bid,
             Ask = quote.Ask,
+            M5Slope = Watch.M5Slope.Slope,
+            Quality = Watch.Quality,
         };
         var started = Timer.Start();
         var draft = _manager.Evaluate(context);
@@ -322,7 +343,7 @@ internal sealed partial class SymbolLane : ITickSink, IBarSink, IEventSink<Struc
             FilterPassRates.Add(draft.Filters, draft.Proposal is not null);
         }
 
-        _output.Add(LaneOutput.OfDraft(_eventIndex, draft, Tape.Standing(_pendingDecision.CloseTime)));
+        _output.Add(LaneOutput.OfDraft(_eventIndex, draft, Tape.Standing(_pendingDecision.CloseTime), context.Quality));
         Timer.Stop(DeskStage.Decision, started);
     }
 }

@@ -2,6 +2,7 @@ using TradingDesk.Core.Analysis.Liquidity;
 using TradingDesk.Core.Analysis.M1Filters;
 using TradingDesk.Core.Analysis.Structure;
 using TradingDesk.Core.Bars;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
@@ -10,6 +11,7 @@ using TradingDesk.Core.Risk;
 using TradingDesk.Core.Ticks;
 using TradingDesk.Core.Ticks.Fusion;
 using TradingDesk.Core.Ticks.Offsets;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline;
 
@@ -41,6 +43,13 @@ public sealed record SymbolSettings
     public SpikeOptions Spike { get; init; } = new();
 
     public BarOptions Bars { get; init; } = new();
+
+    public M5BridgeOptions M5Bridge { get; init; } = new();
+
+    public QualityOptions Quality { get; init; } = new();
+
+    /// <summary>A spread up to this is never blown out, in quote currency per unit; 0 where none is known.</summary>
+    public double NormalSpread { get; init; }
 
     /// <summary>Memory for ticks, shared by all instruments.</summary>
     public TickBufferOptions TickBuffer { get; init; } = new();

@@ -1,4 +1,5 @@
 using TradingDesk.Core.Domain;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Risk;
 
@@ -12,6 +13,9 @@ public readonly record struct AccountSnapshot(Money Equity, Money DayStartEquity
 /// <summary>The market at the moment of the question.</summary>
 public readonly record struct QuoteSnapshot(double Bid, double Ask)
 {
+    /// <summary>How far the data behind the proposal could be trusted when it was made; <see langword="null"/> where nothing was observed.</summary>
+    public QualityReading? Quality { get; init; }
+
     /// <summary>How the offset between the venues stands; the default where there is one venue.</summary>
     public OffsetStanding Standing { get; init; }
 

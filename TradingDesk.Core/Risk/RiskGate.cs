@@ -12,7 +12,7 @@ public sealed class RiskGate(RiskOptions options)
     private static readonly Seal OwnSeal = Seal.Make();
 
     // Cheapest and most final first; the first refusal is the one reported.
-    private readonly IEntryRule[] _rules = [new KillLevelRule(), new StorageRule(), new DayLossRule(), new OpenPositionsRule(), new FailoverRule(), new OffsetStaleRule(), new OffsetStepRule(), new SpreadRule(), new StopSideRule()];
+    private readonly IEntryRule[] _rules = [new KillLevelRule(), new StorageRule(), new DayLossRule(), new OpenPositionsRule(), new DataQualityRule(), new FailoverRule(), new OffsetStaleRule(), new OffsetStepRule(), new SpreadRule(), new StopSideRule()];
 
     public RiskOptions Options { get; } = options;
 

@@ -93,10 +93,10 @@ public sealed class DeskQueries(DeskDatabase database) : IDeskQueries
 
     public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => Newest($"SELECT {FillTable.Columns} FROM fills", symbol, limit, FillTable.Read);
 
-    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null)
+    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return database.Readers.Read(connection => M5CandleTable.ReadNewest(connection, symbol, limit, before));
+        return database.Readers.Read(connection => M5CandleTable.ReadNewest(connection, symbol, limit, before, from));
     }
 
     public IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp) =>

@@ -53,7 +53,8 @@ public interface IDeskQueries
 
     /// <summary>Fused M5 candles in their newest revision, oldest candle first.</summary>
     /// <param name="before">Only candles that open before this instant; <see langword="null"/> for the newest.</param>
-    IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null);
+    /// <param name="from">Only candles that open at or after this instant.</param>
+    IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null);
 
     /// <summary>Every revision of the fused candle that opens at <paramref name="timestamp"/>, first revision first.</summary>
     IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp);

@@ -21,6 +21,9 @@ public sealed class TickIntake(Instrument instrument, TickOptions ticks, SpikeOp
     /// <summary>True while ticks come so fast that quotes are conflated.</summary>
     public bool IsConflating => _spike.IsActive;
 
+    /// <summary>Why the last tick was refused; <see langword="null"/> where it was believed or is held back.</summary>
+    public DiscardReason? LastRefusal => _validator.LastRefusal;
+
     /// <returns>True where the tick is believed, whether it goes on now or not.</returns>
     public bool Accept(in Tick tick, ITickSink sink)
     {

@@ -42,9 +42,13 @@ public sealed class TickValidator : IHasState
     /// <summary>Jumps that wait for their confirmation.</summary>
     public int Held => _venues.Count(venue => venue.HasHeld);
 
+    /// <summary>Why the last tick was refused; <see langword="null"/> where it was believed or is held back.</summary>
+    public DiscardReason? LastRefusal { get; private set; }
+
     /// <returns>True where the tick is believed; otherwise it is counted or held back.</returns>
     public bool Accept(in Tick tick)
     {
+        LastRefusal = null;
         DropUntaken();
         if (IsBadPrice(tick))
         {
@@ -112,6 +116,7 @@ public sealed class TickValidator : IHasState
 
     private bool Refuse(DiscardReason reason)
     {
+        LastRefusal = reason;
         _discards.Add(reason);
         return false;
     }

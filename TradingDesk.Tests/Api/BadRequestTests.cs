@@ -171,6 +171,8 @@ public sealed class BadRequestTests(ITestOutputHelper output)
         ["^/config/[^/]*/history$"] = ["limit"],
         ["^/decision-traces$"] = ["symbol", "verdict", "from", "to", "limit", "cursor"],
         ["^/api/enhanced/candles/"] = ["from", "to", "limit", "cursor"],
+        ["^/api/enhanced/volatility-bridge/"] = ["from", "to", "limit", "cursor"],
+        ["^/api/enhanced/quality/"] = ["days"],
         ["^/api/enhanced/offset/"] = ["hoursBack"],
         ["^/api/enhanced/ticks/"] = ["hoursBack", "from", "to", "limit", "cursor"],
         ["^/api/enhanced/calendar$"] = ["from", "to", "currency", "importance"],

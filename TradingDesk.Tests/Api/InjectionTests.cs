@@ -10,7 +10,7 @@ public sealed class InjectionTests
     [
         "/config/{0}", "/config/{0}/history", "/api/enhanced/market-state/{0}", "/api/enhanced/multi-timeframe/{0}", "/api/enhanced/candles/{0}/M5", "/api/enhanced/candles/BTCUSD/{0}",
         "/api/enhanced/ticks/{0}", "/api/enhanced/offset/{0}", "/api/enhanced/structure/{0}/M5", "/api/enhanced/structure/BTCUSD/{0}", "/decision-traces?symbol={0}", "/decision-traces/{0}", "/orders?symbol={0}", "/positions?symbol={0}", "/fills?symbol={0}",
-        "/api/enhanced/stream?symbols={0}",
+        "/api/enhanced/stream?symbols={0}", "/api/enhanced/volatility-bridge/{0}", "/api/enhanced/volatility-bridge/BTCUSD?cursor={0}", "/api/enhanced/quality/{0}",
     ];
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class OperationsTests
             "healthy", "simulated", "paper", "0", at, at, 1, null,
             [new ComponentHealth("feeds.binance", "degraded", at, "")],
             [new StageTiming("decision", 1, 0.1, 0.2, 0.3, 0.4)],
-            [new SymbolHealth("BTCUSD", 1200, at, "live", new Dictionary<string, long> { ["M1"] = 14 }, 60)],
+            [new SymbolHealth("BTCUSD", 1200, at, "live", new Dictionary<string, long> { ["M1"] = 14 }, 60, new DataQualityView("good", 1, 0.6, "nothing is wrong", at))],
             new Dictionary<string, long> { ["crossed"] = 3 },
             [new QueueHealth("dbWriter", 5, 8192, 1)],
             new Dictionary<string, int>());

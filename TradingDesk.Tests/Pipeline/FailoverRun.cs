@@ -1,3 +1,4 @@
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
@@ -7,6 +8,7 @@ using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Replay;
 using TradingDesk.Core.Storage;
 using TradingDesk.Core.Ticks.Offsets;
+using TradingDesk.Core.Ticks.Quality;
 using TradingDesk.Tests.Support;
 
 namespace TradingDesk.Tests.Pipeline;
@@ -41,6 +43,10 @@ internal sealed class FailoverRun
     public IReadOnlyList<JournalEntry> Entries => _log.Entries;
 
     public IReadOnlyList<TickSecond> Seconds => _log.Seconds;
+
+    public IEnumerable<M5Candle> Fused(int instrument) => _log.Fused.Where(item => item.InstrumentId == instrument).Select(item => item.Candle);
+
+    public IEnumerable<QualityMinute> Quality(int instrument) => _log.Quality.Where(item => item.InstrumentId == instrument).Select(item => item.Minute);
 
     public IEnumerable<OffsetCalibration> Calibrations(int instrument) =>
         Entries.OfType<OffsetCalibratedEntry>().Where(e => e.Symbol == Source.Settings[instrument].Instrument.Symbol).Select(e => e.Calibration);
@@ -136,6 +142,10 @@ internal sealed class FailoverRun
 
         public List<TickSecond> Seconds { get; } = [];
 
+        public List<(int InstrumentId, M5Candle Candle)> Fused { get; } = [];
+
+        public List<(int InstrumentId, QualityMinute Minute)> Quality { get; } = [];
+
         public void OnEntry(JournalEntry entry)
         {
             Entries.Add(entry);
@@ -145,6 +155,14 @@ internal sealed class FailoverRun
         public void OnHistoryBar(int instrumentId, in Bar bar) => Hashes.OnHistoryBar(instrumentId, bar);
 
         public void OnTickSecond(in TickSecond row) => Seconds.Add(row);
+
+        public void OnFused(int instrumentId, M5Candle candle)
+        {
+            Fused.Add((instrumentId, candle));
+            Hashes.OnFused(instrumentId, candle);
+        }
+
+        public void OnQualityMinute(int instrumentId, QualityMinute minute) => Quality.Add((instrumentId, minute));
 
         public void OnDurable(Action continuation) => continuation();
     }

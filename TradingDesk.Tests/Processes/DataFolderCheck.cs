@@ -122,7 +122,8 @@ internal static class DataFolderCheck
             }
 
             var isWhole = !bar.Candle.Flags.Any(flag => flag is "gap" or "filled" or "history");
-            var saidWhole = decision.Gates.Single(g => g.Name == "dataQuality").Passed == true;
+            var gate = decision.Gates.Single(g => g.Name == "dataQuality");
+            var saidWhole = gate.Passed == true || gate.Reason.StartsWith("quality is poor", StringComparison.Ordinal);
             if (isWhole != saidWhole || (!isWhole && decision.Verdict is "buy" or "sell"))
             {
                 yield return Text($"{decision.TraceId} is '{decision.Verdict}' and calls its data {(saidWhole ? "whole" : "impaired")}; the bar's flags are {string.Join(',', bar.Candle.Flags)}.");

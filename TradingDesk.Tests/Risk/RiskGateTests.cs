@@ -5,6 +5,7 @@ using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Ticks.Offsets;
+using TradingDesk.Core.Ticks.Quality;
 using TradingDesk.Tests.Support;
 using Xunit;
 
@@ -51,6 +52,25 @@ public sealed class RiskGateTests
 
     [Fact]
     public void CheckEntry_DayLossReached_Refuses() => AssertRefused("DAY_LOSS", Buy, Flat with { Equity = new Money(9_800m) });
+
+    [Theory]
+    [InlineData(QualityState.Good, true)]
+    [InlineData(QualityState.Degraded, true)]
+    [InlineData(QualityState.Poor, false)]
+    public void CheckEntry_DataQuality_RefusesWhatIsPoor(QualityState state, bool approved)
+    {
+        var reading = new QualityReading(state, new QualityScore(0.4, QualityFault.Crossed, 0.06), 0.65, Timestamp.Epoch);
+        var quote = Quote with { Quality = reading };
+        if (approved)
+        {
+            Assert.True(_gate.CheckEntry(Buy, Btc, Flat, quote, Limits, traceId: null).IsApproved);
+            return;
+        }
+
+        var refusal = AssertRefused("DATA_QUALITY", Buy, Flat, quote);
+        Assert.Equal((0.65, 0.4), (refusal.Limit, refusal.Actual));
+        Assert.Contains("6 % of the messages were crossed quotes", refusal.Reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void CheckEntry_WideSpread_RefusesWithLimitAndActual()

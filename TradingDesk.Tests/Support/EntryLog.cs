@@ -1,7 +1,9 @@
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Tests.Support;
 
@@ -21,6 +23,14 @@ internal sealed class EntryLog : IPipelineOutput
     public void OnHistoryBar(int instrumentId, in Bar bar) => HistoryBars.Add(bar);
 
     public void OnTickSecond(in TickSecond row)
+    {
+    }
+
+    public void OnFused(int instrumentId, M5Candle candle)
+    {
+    }
+
+    public void OnQualityMinute(int instrumentId, QualityMinute minute)
     {
     }
 

@@ -1,3 +1,4 @@
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
@@ -5,7 +6,7 @@ using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Replay;
-using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Tests.Support;
 
@@ -16,20 +17,28 @@ internal sealed class PipelineRun
     private readonly MarketEvent[] _batch;
     private int _count;
 
-    public PipelineRun(SimulatorOptions simulator, int workers = 1, int batchSize = 512, SimulatedMarket? market = null)
+    /// <param name="adjust">Changes a symbol's settings before the start.</param>
+    public PipelineRun(SimulatorOptions simulator, int workers = 1, int batchSize = 512, SimulatedMarket? market = null, Func<SymbolSettings, SymbolSettings>? adjust = null)
     {
         Market = market ?? new SimulatedMarket(simulator);
-        Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id))];
+        Output = new ReplayOutput { EntryMade = entry => Entry?.Invoke(entry), Fused = (id, candle) => Fused.Add((id, candle)), QualityMade = (id, minute) => Quality.Add((id, minute)) };
+        Settings = [.. SymbolDefaults.All.Select((document, id) => new SymbolConfig(document).ToSettings(id)).Select(settings => adjust?.Invoke(settings) ?? settings)];
         _events = new SimulatedEvents(Market, [.. Settings.Select(s => s.Instrument)]);
         _batch = new MarketEvent[batchSize];
-        Pipeline = new DeskPipeline(Settings, new PipelineOptions { Workers = workers }, new Watched(Output, this));
+        Pipeline = new DeskPipeline(Settings, new PipelineOptions { Workers = workers }, Output);
     }
 
     public SimulatedMarket Market { get; }
 
     public IReadOnlyList<SymbolSettings> Settings { get; }
 
-    public ReplayOutput Output { get; } = new();
+    public ReplayOutput Output { get; }
+
+    /// <summary>Fused M5 candles and revisions so far, by instrument.</summary>
+    public List<(int InstrumentId, M5Candle Candle)> Fused { get; } = [];
+
+    /// <summary>Minutes of data quality so far, by instrument.</summary>
+    public List<(int InstrumentId, QualityMinute Minute)> Quality { get; } = [];
 
     /// <summary>Sees each journal entry as it is made.</summary>
     public Action<JournalEntry>? Entry { get; init; }
@@ -53,6 +62,13 @@ internal sealed class PipelineRun
         return this;
     }
 
+    /// <summary>Ticks with something done to them on the way.</summary>
+    public PipelineRun Run(TimeSpan from, TimeSpan to, Func<IEnumerable<MarketEvent>, IEnumerable<MarketEvent>> through)
+    {
+        Feed(through(_events.Ticks(Market.StartAt + from, Market.StartAt + to)));
+        return this;
+    }
+
     public void Feed(IEnumerable<MarketEvent> events)
     {
         foreach (var item in events)
@@ -71,20 +87,5 @@ internal sealed class PipelineRun
     {
         Pipeline.Process(_batch, _count);
         _count = 0;
-    }
-
-    private sealed class Watched(ReplayOutput output, PipelineRun run) : IPipelineOutput
-    {
-        public void OnEntry(JournalEntry entry)
-        {
-            run.Entry?.Invoke(entry);
-            output.OnEntry(entry);
-        }
-
-        public void OnHistoryBar(int instrumentId, in Bar bar) => output.OnHistoryBar(instrumentId, bar);
-
-        public void OnTickSecond(in TickSecond row) => output.OnTickSecond(row);
-
-        public void OnDurable(Action continuation) => output.OnDurable(continuation);
     }
 }

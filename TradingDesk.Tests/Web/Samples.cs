@@ -15,7 +15,9 @@ internal static class Samples
         new OffsetView(-93.6, 5.9, 12, "accepted", "additive", -93.6, 0.8), 1.2, "London", "normal", 0.4,
         [new TimeframeTrend("M1", "bearish", Noon, 50), new TimeframeTrend("H4", "bullish", Noon, 50)], [], [], "NFP in 2 h 10 m", 0.2,
         new LastDecision("BTCUSD-20260302T120000Z", Noon, "hold", reason, Shadow: false),
-        [new PositionView("P-1", "BTCUSD", "buy", 0.1m, 61_500m, 61_240m, 62_280m, Noon, 10.92m, 0.42m)], [1, 2, 3]);
+        [new PositionView("P-1", "BTCUSD", "buy", 0.1m, 61_500m, 61_240m, 62_280m, Noon, 10.92m, 0.42m)], [1, 2, 3], Good);
+
+    public static DataQualityView Good => new("good", 1, 0.6, "nothing is wrong", Noon);
 
     public static SymbolModel Symbol(MarketState? state, Fault? fault = null) => new("BTCUSD", 2, state, null, state is null ? null : DateTimeOffset.UtcNow, fault, null);
 

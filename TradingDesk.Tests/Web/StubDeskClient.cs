@@ -24,7 +24,9 @@ internal sealed class StubDeskClient : IDeskClient
 
     public Task<Outcome<DeskStatus>> GetStatusAsync(CancellationToken cancellationToken) => Task.FromResult(Status);
 
-    public Task<Outcome<HealthReport>> GetHealthAsync(CancellationToken cancellationToken) => Task.FromResult<Outcome<HealthReport>>(Absent);
+    public Outcome<HealthReport> Health { get; set; } = Absent;
+
+    public Task<Outcome<HealthReport>> GetHealthAsync(CancellationToken cancellationToken) => Task.FromResult(Health);
 
     public Task<Outcome<SchedulerView>> GetSchedulerAsync(CancellationToken cancellationToken) => Task.FromResult<Outcome<SchedulerView>>(Absent);
 
@@ -59,6 +61,18 @@ internal sealed class StubDeskClient : IDeskClient
     public Task<Outcome<ConfigOverview>> GetConfigsAsync(CancellationToken cancellationToken) => Task.FromResult<Outcome<ConfigOverview>>(Absent);
 
     public Task<Outcome<ConfigHistory>> GetConfigHistoryAsync(string symbol, CancellationToken cancellationToken) => Task.FromResult<Outcome<ConfigHistory>>(Absent);
+
+    public Func<string, Outcome<M5BridgeReport>> Bridge { get; set; } = _ => Absent;
+
+    public Task<Outcome<M5BridgeReport>> GetM5BridgeAsync(string symbol, int limit, CancellationToken cancellationToken) =>
+        BridgePending ? new TaskCompletionSource<Outcome<M5BridgeReport>>().Task : Task.FromResult(Bridge(symbol));
+
+    /// <summary>The bridge's answer never comes.</summary>
+    public bool BridgePending { get; set; }
+
+    public Func<string, Outcome<QualityReport>> Quality { get; set; } = _ => Absent;
+
+    public Task<Outcome<QualityReport>> GetQualityAsync(string symbol, int days, CancellationToken cancellationToken) => Task.FromResult(Quality(symbol));
 
     public Task<Outcome<Stream>> OpenStreamAsync(string? lastEventId, CancellationToken cancellationToken) => Task.FromResult(OpenStream(lastEventId));
 }

@@ -38,6 +38,12 @@ public sealed class HttpDeskClient(IHttpClientFactory factory, ICircuitTokenProv
     public Task<Outcome<StructureReport>> GetStructureAsync(string symbol, string timeframe, CancellationToken cancellationToken) =>
         GetAsync<StructureReport>($"api/enhanced/structure/{Escape(symbol)}/{Escape(timeframe)}", cancellationToken);
 
+    public Task<Outcome<M5BridgeReport>> GetM5BridgeAsync(string symbol, int limit, CancellationToken cancellationToken) =>
+        GetAsync<M5BridgeReport>(string.Create(CultureInfo.InvariantCulture, $"api/enhanced/volatility-bridge/{Escape(symbol)}?limit={limit}"), cancellationToken);
+
+    public Task<Outcome<QualityReport>> GetQualityAsync(string symbol, int days, CancellationToken cancellationToken) =>
+        GetAsync<QualityReport>(string.Create(CultureInfo.InvariantCulture, $"api/enhanced/quality/{Escape(symbol)}?days={days}"), cancellationToken);
+
     public Task<Outcome<DecisionList>> GetDecisionsAsync(DecisionFilter filter, CancellationToken cancellationToken) =>
         GetAsync<DecisionList>("decision-traces" + filter.ToQuery(), cancellationToken);
 

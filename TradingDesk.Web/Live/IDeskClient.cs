@@ -24,6 +24,12 @@ public interface IDeskClient
 
     Task<Outcome<StructureReport>> GetStructureAsync(string symbol, string timeframe, CancellationToken cancellationToken);
 
+    /// <summary>The newest fused M5 candles.</summary>
+    Task<Outcome<M5BridgeReport>> GetM5BridgeAsync(string symbol, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Data quality now and of the last UTC days.</summary>
+    Task<Outcome<QualityReport>> GetQualityAsync(string symbol, int days, CancellationToken cancellationToken);
+
     Task<Outcome<DecisionList>> GetDecisionsAsync(DecisionFilter filter, CancellationToken cancellationToken);
 
     Task<Outcome<DecisionTraceView>> GetDecisionAsync(string traceId, CancellationToken cancellationToken);

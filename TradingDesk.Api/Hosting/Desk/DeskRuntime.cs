@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Configuration;
 using TradingDesk.Core.Decisions;
 using TradingDesk.Core.Domain;
@@ -14,9 +15,11 @@ using TradingDesk.Core.Journal;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Operations.Sleep;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
 using TradingDesk.Core.Storage;
 using TradingDesk.Core.Storage.Tape;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Api.Hosting.Desk;
 
@@ -27,6 +30,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
     private readonly DeskBoot _boot;
     private readonly EngineOptions _engineOptions;
+    private readonly M5BridgeOptions _bridgeOptions;
+    private readonly QualityOptions _qualityOptions;
     private readonly IConfiguration _configuration;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<DeskRuntime> _logger;
@@ -66,6 +71,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         OutgoingHttp http,
         MarketContext context,
         ContextRecorder recorder,
+        QualityOptions qualityOptions,
         ILoggerFactory loggers)
     {
         (_boot, _engineOptions, _configuration, _database, _queries, _config, _loggers) = (boot, engineOptions, configuration, database, queries, config, loggers);
@@ -73,6 +79,8 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
         _lock = DeskInstance.TryHold(boot.DataFolder)
             ?? throw new OptionsFaultException(new Fault("DATA_FOLDER_IN_USE", $"Another desk runs on the data folder {boot.DataFolder}."));
 
+        _bridgeOptions = SectionReader.Require<M5BridgeOptions>(configuration, M5BridgeOptions.Section);
+        _qualityOptions = qualityOptions;
         var settings = config.Symbols.Select((symbol, id) => SettingsOf(config.Find(symbol)!.Config, id)).ToArray();
         var instruments = settings.Select(s => s.Instrument).ToArray();
         var stages = new StageTimer(TimeProvider.System);
@@ -85,8 +93,9 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
 
         Board = new ControlBoard(recovery);
         _volume = new AsyncDbWriter(database, instruments, TimeProvider.System, loggers.CreateLogger<AsyncDbWriter>());
+        var derived = new DerivedWriter(_volume, instruments, qualityOptions, symbol => queries.GetQualityDays(symbol, 1).FirstOrDefault());
         _hub = new StreamHub((after, limit) => [.. journal.ReadAfter(after, limit).Select(JournalJson.ToStreamItem)], () => journal.OldestSequence);
-        _journal = new JournalPump(journal, _volume, Publish, boot.Clock, stages, loggers.CreateLogger<JournalPump>());
+        _journal = new JournalPump(journal, _volume, derived, Publish, (id, candle) => _hub.Publish(M5Views.ToStreamItem(candle, instruments[id])), boot.Clock, stages, loggers.CreateLogger<JournalPump>());
         _pipeline = new DeskPipeline(settings, PipelineOptions(), _journal);
         _pipeline.Restore(recovery);
         _engine = new DeskEngine(_pipeline, _queue, boot.Clock, stages, loggers.CreateLogger<DeskEngine>());
@@ -248,7 +257,7 @@ public sealed class DeskRuntime : IConfigListener, IAsyncDisposable
     /// <summary>In simulated mode limits on feeds are made longer where event time runs faster than ten times real time: the machine's own delays grow with it.</summary>
     private SymbolSettings SettingsOf(SymbolConfig config, int id)
     {
-        var settings = config.ToSettings(id);
+        var settings = config.ToSettings(id) with { M5Bridge = _bridgeOptions, Quality = _qualityOptions };
         if (_boot.Clock is not ScaledTimeProvider { Speed: var speed })
         {
             return settings;

@@ -9,6 +9,7 @@ using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Storage;
 using TradingDesk.Core.Storage.Records;
 using TradingDesk.Core.Storage.Tape;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Api.Hosting.Desk;
 
@@ -63,6 +64,7 @@ public static class DeskServices
     private static void AddDeskEngine(this IServiceCollection services, DeskBoot boot, IConfiguration configuration)
     {
         services.AddSingleton(SectionReader.Require<EngineOptions>(configuration, EngineOptions.Section));
+        services.AddSingleton(SectionReader.Require<QualityOptions>(configuration, QualityOptions.Section));
         services.AddSingleton(SectionReader.Require<ConfigStoreOptions>(configuration, ConfigStoreOptions.Section));
         services.AddSingleton(p => OpenConfig(p, boot));
         services.AddSingleton<IConfigStore>(p => p.GetRequiredService<ConfigStore>());

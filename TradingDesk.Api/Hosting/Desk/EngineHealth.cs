@@ -21,6 +21,11 @@ internal sealed class EngineHealth(DeskEngine engine, IngestQueue queue, DeskRea
             _ => (HealthStatus.Healthy, "processing events"),
         };
         yield return new ComponentHealth("pipeline", status, _started, detail);
+        foreach (var quality in reader.QualityComponents())
+        {
+            yield return quality;
+        }
+
         yield return new ComponentHealth("broker", HealthStatus.Healthy, _started, "paper account");
     }
 

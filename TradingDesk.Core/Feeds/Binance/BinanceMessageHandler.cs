@@ -120,6 +120,7 @@ public sealed partial class BinanceMessageHandler
         }
 
         var flow = _flows[slot];
+        flow.Faults.ReportIfDue(flow, receivedAt, output);
         return kind switch
         {
             BinanceFrameKind.AggTrade or BinanceFrameKind.Trade => HandleTrade(slot, flow, frame, receivedAt, output),
@@ -158,7 +159,7 @@ public sealed partial class BinanceMessageHandler
             {
                 if (tradeTime - flow.LastTradeTime < NumberingRestartAfter)
                 {
-                    return Discard(DiscardReason.Duplicate);
+                    return Refuse(flow, DiscardReason.Duplicate);
                 }
 
                 NoteGap(flow, "trade ids started over", tradeTime, receivedAt, output);
@@ -218,7 +219,7 @@ public sealed partial class BinanceMessageHandler
     {
         if (frame.LastUpdateId <= flow.LastQuoteId && receivedAt - flow.LastQuoteReceivedAt < NumberingRestartAfter)
         {
-            return Discard(frame.LastUpdateId == flow.LastQuoteId ? DiscardReason.Duplicate : DiscardReason.OutOfOrder);
+            return Refuse(flow, frame.LastUpdateId == flow.LastQuoteId ? DiscardReason.Duplicate : DiscardReason.OutOfOrder);
         }
 
         Timestamp occurredAt;
@@ -320,6 +321,13 @@ public sealed partial class BinanceMessageHandler
         }
 
         flow.LatestVenueTime = Timestamp.Max(flow.LatestVenueTime, eventTime);
+    }
+
+    /// <summary>Discards and remembers it for the instrument's data quality.</summary>
+    private FrameResult Refuse(SymbolFlow flow, DiscardReason reason)
+    {
+        flow.Faults.Add(reason);
+        return Discard(reason);
     }
 
     private FrameResult Discard(DiscardReason reason)

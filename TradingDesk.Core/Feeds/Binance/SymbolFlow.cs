@@ -13,6 +13,8 @@ internal sealed class SymbolFlow(BinanceSymbol symbol, int bookLevels)
 
     public KlineCheck KlineCheck { get; } = new();
 
+    public FlowFaults Faults { get; } = new();
+
     /// <summary>The trade stream in use; <see cref="BinanceFrameKind.Malformed"/> while none was seen.</summary>
     public BinanceFrameKind TradeStream;
 

@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
+using TradingDesk.Core.Bars.Fusion;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Journal;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 
 namespace TradingDesk.Core.Pipeline.Replay;
 
 /// <summary>
 /// Takes a pipeline's outputs without a store: counts, keeps the closed trades, and hashes. <see cref="DecisionHash"/> is the SHA-256 over the hexadecimal
-/// hashes of all decision traces in order, each followed by a line feed; <see cref="OutcomeHash"/> chains bars, orders, fills and balances:
+/// hashes of all decision traces in order, each followed by a line feed; <see cref="OutcomeHash"/> chains bars, fused M5 candles, orders, fills and balances:
 /// hash(n) = SHA-256(hash(n−1) ‖ item).
 /// </summary>
 public sealed class ReplayOutput : IPipelineOutput, IHasState
@@ -22,6 +24,18 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
 
     /// <summary>Called for each closed bar that was built, in order.</summary>
     public Action<Symbol, Bar>? BarClosed { get; init; }
+
+    /// <summary>Called for each fused M5 candle and revision, in order.</summary>
+    public Action<int, M5Candle>? Fused { get; init; }
+
+    /// <summary>Called for each minute of an instrument's data quality, in order.</summary>
+    public Action<int, QualityMinute>? QualityMade { get; init; }
+
+    /// <summary>Called for each entry, in order.</summary>
+    public Action<JournalEntry>? EntryMade { get; init; }
+
+    /// <summary>Fused M5 candles of this run, revisions included.</summary>
+    public long FusedCandles { get; private set; }
 
     /// <summary>Called for each bar of history, in order, where bars are what is replayed; then they are counted too. History beside a tape is not an outcome.</summary>
     public Action<int, Bar>? HistoryBar { get; set; }
@@ -62,6 +76,7 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
 
     public void OnEntry(JournalEntry entry)
     {
+        EntryMade?.Invoke(entry);
         switch (entry)
         {
             case BarClosedEntry bar:
@@ -107,6 +122,16 @@ public sealed class ReplayOutput : IPipelineOutput, IHasState
     {
         // Derived from ticks that the tape already holds.
     }
+
+    public void OnFused(int instrumentId, M5Candle candle)
+    {
+        FusedCandles++;
+        Chain($"{instrumentId} {candle}");
+        Fused?.Invoke(instrumentId, candle);
+    }
+
+    /// <summary>Not hashed: what decisions saw of it is in their traces.</summary>
+    public void OnQualityMinute(int instrumentId, QualityMinute minute) => QualityMade?.Invoke(instrumentId, minute);
 
     public void OnDurable(Action continuation) => continuation();
 

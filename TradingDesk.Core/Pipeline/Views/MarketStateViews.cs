@@ -45,7 +45,8 @@ internal static class MarketStateViews
             symbol.LastTickAt is { } last ? Math.Max(0, (now - last).TotalSeconds) : null,
             symbol.LastDecision,
             [.. desk.Positions.Where(p => string.Equals(p.Symbol, instrument.Symbol.Name, StringComparison.Ordinal))],
-            symbol.RecentCloses);
+            symbol.RecentCloses,
+            QualityViews.Of(symbol.Quality));
         return new MarketStateReport(instrument.Symbol.Name, state, now);
     }
 

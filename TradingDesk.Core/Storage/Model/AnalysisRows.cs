@@ -12,7 +12,7 @@ public sealed record M5CandleRow
     /// <summary>Open of the five minutes.</summary>
     public required Timestamp TimestampUtc { get; init; }
 
-    /// <summary>0 for the first; a source that came late makes the next.</summary>
+    /// <summary>1 for the first; a source that came late makes the next.</summary>
     public int Revision { get; init; }
 
     public required double Open { get; init; }
@@ -35,10 +35,10 @@ public sealed record M5CandleRow
     /// <summary><c>expanding</c>, <c>normal</c> or <c>contracting</c>; <see langword="null"/> while warming up.</summary>
     public string? VolatilityState { get; init; }
 
-    /// <summary><c>bullish</c>, <c>bearish</c> or <c>neutral</c>.</summary>
+    /// <summary><c>bullish</c>, <c>bearish</c> or <c>neutral</c>; <c>unknown</c> while warming up.</summary>
     public required string Structure { get; init; }
 
-    /// <summary>The venues it is made of, as <c>binance+mt5</c>.</summary>
+    /// <summary>The venues it is made of, the primary first: <c>binance+mt5</c>, with <c>;filled=N</c> where N minutes came from the second alone.</summary>
     public required string Sources { get; init; }
 }
 

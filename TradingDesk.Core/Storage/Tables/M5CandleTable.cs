@@ -17,7 +17,7 @@ internal static class M5CandleTable
     private const string Columns = "symbol, timestamp_utc, revision, open, high, low, close, volume, atr_14, vwap, volatility_state, structure, sources";
 
     private const string SelectBackwards = $"""
-        SELECT {Columns} FROM m5_candles WHERE symbol = ?1 AND timestamp_utc < ?2 ORDER BY timestamp_utc DESC, revision DESC
+        SELECT {Columns} FROM m5_candles WHERE symbol = ?1 AND timestamp_utc < ?2 AND timestamp_utc >= ?3 ORDER BY timestamp_utc DESC, revision DESC
         """;
 
     private const string SelectRevisions = $"SELECT {Columns} FROM m5_candles WHERE symbol = ?1 AND timestamp_utc = ?2 ORDER BY revision";
@@ -32,10 +32,10 @@ internal static class M5CandleTable
     }
 
     /// <summary>The newest revision of each of the newest candles, oldest candle first.</summary>
-    public static List<M5CandleRow> ReadNewest(RawConnection connection, Symbol symbol, int limit, Timestamp? before)
+    public static List<M5CandleRow> ReadNewest(RawConnection connection, Symbol symbol, int limit, Timestamp? before, Timestamp? from)
     {
         // Backwards along the key: revisions are few, so passing them over costs less than asking for each candle's newest.
-        var row = connection.Use(SelectBackwards).Bind(1, symbol).Bind(2, before?.UnixMicroseconds ?? long.MaxValue);
+        var row = connection.Use(SelectBackwards).Bind(1, symbol).Bind(2, before?.UnixMicroseconds ?? long.MaxValue).Bind(3, from?.UnixMicroseconds ?? long.MinValue);
         var candles = new List<M5CandleRow>(Math.Min(limit, 512));
         while (row.Step())
         {

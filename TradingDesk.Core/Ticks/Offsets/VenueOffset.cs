@@ -114,6 +114,15 @@ public readonly record struct VenueOffset(
             : (to == Execution ? price * Value : price / Value);
     }
 
+    /// <summary><see cref="Convert"/> of the other venue's prices into <paramref name="venue"/>'s, as a factor and an addend.</summary>
+    /// <exception cref="InvalidOperationException">There is no value.</exception>
+    public PriceShift ShiftInto(Venue venue) => (HasValue, Kind) switch
+    {
+        (false, _) => throw new InvalidOperationException("The venues have not been compared yet."),
+        (_, OffsetKind.Additive) => PriceShift.Additive(venue == Execution ? Value : -Value),
+        _ => new PriceShift(venue == Execution ? Value : 1 / Value, 0),
+    };
+
     /// <summary>The offset as a difference (execution − other) at a price of the other venue, in quote currency per unit.</summary>
     public double DifferenceAt(double otherPrice) => Convert(otherPrice, Other, Execution) - otherPrice;
 

@@ -109,6 +109,7 @@ internal sealed class ApiServer : IAsyncDisposable
         services.AddSingleton<IDeskControl>(provider => provider.GetRequiredService<FakeDesk>());
         services.AddSingleton<IDeskStream>(provider => provider.GetRequiredService<FakeDesk>());
         services.AddSingleton<IDeskQueries, FakeQueries>();
+        services.AddSingleton(new Core.Ticks.Quality.QualityOptions());
         services.AddSingleton(new FakeKeys(clock));
         services.AddSingleton<IApiKeyStore>(provider => provider.GetRequiredService<FakeKeys>());
         services.AddSingleton<FakeUsers>();

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Pipeline;
+using TradingDesk.Core.Pipeline.Views;
 using TradingDesk.Core.Risk;
 using TradingDesk.Tests.Support;
 
@@ -28,6 +29,8 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
 
     public KillSwitchView KillSwitch { get; private set; } = new("NORMAL", Since: null, By: null, Reason: null, [new KillLevelEffect("FLATTEN", "closes 1 position")]);
 
+    private static DataQualityView GoodData => new("good", 1, 0.6, "nothing is wrong", Start);
+
     public List<StreamItem> Journal { get; } = [];
 
     /// <summary>Journal entries up to this one are gone.</summary>
@@ -48,7 +51,7 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
         SqliteVersion: "3.46",
         Components: [new ComponentHealth("pipeline", PipelineStatus, Start, "ok")],
         Stages: [new StageTiming("tickIngestion", 1, 0.01, 0.02, 0.03, 0.04)],
-        Symbols: [new SymbolHealth("BTCUSD", 1_200, Now, "live", new Dictionary<string, long> { ["M1"] = 14 }, 10_800)],
+        Symbols: [new SymbolHealth("BTCUSD", 1_200, Now, "live", new Dictionary<string, long> { ["M1"] = 14 }, 10_800, GoodData)],
         Discards: new Dictionary<string, long> { ["duplicate"] = 0 },
         Queues: [new QueueHealth("dbWriter", 3, 8_192, 0)],
         Ports: new Dictionary<string, int> { ["binance"] = 5081 });
@@ -66,6 +69,10 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
         ? new StructureReport(symbol.Name, timeframe.ToString(), "ready", [], [new SwingView("high", 61_700.5, Start, Start, FinalAt: null, "provisional")], [], [], [], [], [], [])
         : null);
 
+    public Task<M5BridgeState?> GetM5BridgeAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        Task.FromResult(IsKnown(symbol) ? new M5BridgeState(0.12, M5Views.Of(FakeQueries.M5At(Start), Instruments[0])) : null);
+
+    public DataQualityView? Quality(Symbol symbol) => IsKnown(symbol) ? GoodData : null;
     public Task<M1FilterReport?> GetM1FiltersAsync(Symbol symbol, CancellationToken cancellationToken) => Task.FromResult(
         Instruments.Any(i => i.Symbol == symbol)
             ? new M1FilterReport(symbol.Name, "ready", Start, 3, [new M1FilterSide("bullish", 1, Valid: false, [new M1FilterView("spread", true, 1, 1.25, "times the median spread", "fine")])], 10, 0.5, 0.5, [new M1FilterPassRate("spread", 5, 0.5)])
@@ -174,7 +181,8 @@ internal sealed class FakeDesk : IDeskReader, IDeskControl, IDeskStream
             DataAgeSeconds: 0.5,
             LastDecision: null,
             Positions: [new PositionView("P1", symbol.Name, "buy", 0.1m, 61_000m, 60_900m, 61_300m, Start, 4.2m, 0.42m)],
-            RecentCloses: [61_000]),
+            RecentCloses: [61_000],
+            DataQuality: GoodData),
         Now);
 
     private sealed class FakeSubscription(IReadOnlySet<string> types, IReadOnlySet<string> symbols) : IDeskSubscription

@@ -3,6 +3,7 @@ using TradingDesk.Core.Contract;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Execution;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 using TradingDesk.Core.Storage.Model;
 
 namespace TradingDesk.Tests.Api.Fakes;
@@ -56,11 +57,24 @@ internal sealed class FakeQueries : IDeskQueries
 
     public IReadOnlyList<Fill> GetFills(Symbol? symbol, int limit) => [];
 
-    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null) => [];
+    public IReadOnlyList<M5CandleRow> GetM5Candles(Symbol symbol, int limit, Timestamp? before = null, Timestamp? from = null) =>
+        [.. GetBars(symbol, Timeframe.M5, limit, before, from).Select(bar => M5At(bar.OpenTime))];
+
+    public IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit) =>
+    [
+        DerivedRows.Of(
+            symbol,
+            new QualityDay(Timeframe.D1.Floor(FakeDesk.Start), new QualityCounts { Messages = 1_000, Seconds = 3_600, [QualityFault.Crossed] = 10 }, DegradedSeconds: 60, PoorSeconds: 0, LowestScore: 0.8),
+            new QualityOptions()),
+    ];
+
+    internal static M5CandleRow M5At(Timestamp open) => new()
+    {
+        Symbol = "BTCUSD", TimestampUtc = open, Revision = 2, Open = 61_000, High = 61_010, Low = 60_990, Close = 61_005, Volume = 12, Atr14 = 24.5, Vwap = 61_001.5,
+        VolatilityState = "normal", Structure = "bullish", Sources = "binance+mt5",
+    };
 
     public IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp) => [];
-
-    public IReadOnlyList<QualityDayRow> GetQualityDays(Symbol symbol, int limit) => [];
 
     public IReadOnlyList<DtmsActionRow> GetDtmsActions(string? positionId, Timestamp from, int limit) => [];
 

@@ -43,6 +43,21 @@ public sealed class BinanceMessageHandlerTests
     }
 
     [Fact]
+    public void Handle_Duplicates_AreReportedOnceASecondForDataQuality()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            Handle(AggTrade(5), Noon + (i * 10));
+        }
+
+        Assert.Single(Faults()); // With the first frame after the first; the rest waits for the next second.
+        Handle(AggTrade(6), Noon + 1_500);
+        Handle(AggTrade(7), Noon + 1_510);
+
+        Assert.Equal([(0, 1, 0, 0), (0, 2, 0, 0)], Faults().Select(f => (f.InstrumentId, f.Duplicates, f.OutOfOrder, f.DifferingCandles)));
+    }
+
+    [Fact]
     public void Handle_TradeBesideAggTrade_Redundant()
     {
         Handle(AggTrade(5), Noon);
@@ -236,6 +251,8 @@ public sealed class BinanceMessageHandlerTests
     }
 
     private List<Tick> Ticks() => [.. _all.Where(e => e.Kind == MarketEventKind.Tick).Select(e => e.Tick)];
+
+    private List<FeedFaults> Faults() => [.. _all.Where(e => e.Kind == MarketEventKind.FeedFaults).Select(e => (FeedFaults)e.Payload!)];
 
     private List<FeedNotice> Notices() => [.. _all.Where(e => e.Kind == MarketEventKind.Feed).Select(e => (FeedNotice)e.Payload!)];
 }

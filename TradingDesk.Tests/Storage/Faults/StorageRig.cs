@@ -8,6 +8,7 @@ using TradingDesk.Core.Feeds.Simulation;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Storage;
+using TradingDesk.Core.Ticks.Quality;
 using TradingDesk.Tests.Support;
 
 namespace TradingDesk.Tests.Storage.Faults;
@@ -38,7 +39,7 @@ internal sealed class StorageRig : IAsyncDisposable
         Store = new SqliteJournalStore(Database, _health);
         Volume = new AsyncDbWriter(Database, instruments, TimeProvider.System);
         _pump = new JournalPump(
-            Store, Volume, entries => { foreach (var entry in entries) { Shown.Enqueue(entry.Sequence); } }, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<JournalPump>.Instance);
+            Store, Volume, new DerivedWriter(Volume, instruments, new QualityOptions(), _ => null), entries => { foreach (var entry in entries) { Shown.Enqueue(entry.Sequence); } }, (_, _) => { }, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<JournalPump>.Instance);
         Pipeline = new DeskPipeline(settings, new PipelineOptions(), _pump);
         _engine = new DeskEngine(Pipeline, _queue, TimeProvider.System, new StageTimer(TimeProvider.System), NullLogger<DeskEngine>.Instance);
         _watch = new StorageWatch(() => [.. _health.GetComponents(), .. Volume.GetComponents(), .. _pump.GetComponents()], _queue, TimeProvider.System, NullLogger<StorageWatch>.Instance);

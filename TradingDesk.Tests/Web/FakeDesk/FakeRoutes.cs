@@ -29,6 +29,8 @@ internal static class FakeRoutes
         api.MapGet("/api/enhanced/market-state/{symbol}", (string symbol) => Json(market.Read(desk => State(desk, desk.Find(symbol)!))));
         api.MapGet("/api/enhanced/structure/{symbol}/{timeframe}", (string symbol, Timeframe timeframe) => Json(market.Read(desk => FakeStructure.Build(desk.Find(symbol)!, timeframe))));
         api.MapGet("/api/enhanced/candles/{symbol}/{timeframe}", (string symbol, Timeframe timeframe, int limit, string? cursor) => Json(market.Read(desk => Candles(desk.Find(symbol)!, timeframe, limit, cursor))));
+        api.MapGet("/api/enhanced/volatility-bridge/{symbol}", (string symbol) => Json(market.Read(desk => Bridge(desk, desk.Find(symbol)!))));
+        api.MapGet("/api/enhanced/quality/{symbol}", (string symbol) => Json(market.Read(desk => QualityOf(desk, desk.Find(symbol)!))));
         api.MapGet("/api/enhanced/stream", (HttpContext http) => StreamAsync(http, market));
     }
 
@@ -69,7 +71,7 @@ internal static class FakeRoutes
             new("pipeline", "healthy", desk.StartedAt, "3 symbols on 2 workers"), new("storage", "healthy", desk.StartedAt, "WAL 1.2 MB"), new("scheduler", "healthy", desk.StartedAt, "4 jobs"),
         ],
         [new("tickIngestion", 182_332, 0.004, 0.011, 0.031, 1.9), new("barAggregation", 182_332, 0.0003, 0.0006, 0.002, 0.4), new("decision", 1_204, 0.11, 0.19, 0.33, 2.2), new("dbWrite", 3_211, 1.2, 3.4, 8.1, 31)],
-        [.. desk.Symbols.Select(symbol => new SymbolHealth(symbol.Name, 61_233, desk.Now, symbol.Name == "XAUUSD" ? "lagging" : "live", new Dictionary<string, long> { ["M1"] = 402, ["M5"] = 80, ["M15"] = 26, ["H1"] = 6 }, 10_400))],
+        [.. desk.Symbols.Select(symbol => new SymbolHealth(symbol.Name, 61_233, desk.Now, symbol.Name == "XAUUSD" ? "lagging" : "live", new Dictionary<string, long> { ["M1"] = 402, ["M5"] = 80, ["M15"] = 26, ["H1"] = 6 }, 10_400, Quality(symbol)))],
         new Dictionary<string, long> { ["duplicate"] = 12, ["outOfOrder"] = 2, ["crossed"] = 0, ["stale"] = 4 }, [new("dbWriter", 3, 8_192, 0), new("stream", 41, 512, 2)], new Dictionary<string, int> { ["http"] = 5_080 });
 
     private static MarketStateReport State(FakeMarket desk, FakeSymbol symbol)
@@ -81,8 +83,27 @@ internal static class FakeRoutes
         return new MarketStateReport(symbol.Name, new MarketState(
             "ready", [], desk.Venues(symbol), symbol.SecondVenue ? new OffsetView(-symbol.Spread * 3.2, symbol.Spread, 12, "accepted") : new OffsetView(null, null, null, "oneVenue"),
             1.4, "London", "normal", 0.44, [.. trends], [], [], symbol.Name == "GBPJPY" ? "NFP in 2 h 10 m" : "none", 0.2,
-            new LastDecision(last.TraceId, last.BarCloseTime, last.Verdict, last.Reason, last.Shadow), positions, [.. symbol.Minutes.TakeLast(60).Select(candle => candle.Close)]), desk.Now);
+            new LastDecision(last.TraceId, last.BarCloseTime, last.Verdict, last.Reason, last.Shadow), positions, [.. symbol.Minutes.TakeLast(60).Select(candle => candle.Close)], Quality(symbol)), desk.Now);
     }
+
+    private static DataQualityView Quality(FakeSymbol symbol) => symbol.Name == "XAUUSD"
+        ? new DataQualityView("degraded", 0.84, 0.6, "4 % of the messages were stale", null)
+        : new DataQualityView("good", 1, 0.6, "nothing is wrong", null);
+
+    private static M5BridgeReport Bridge(FakeMarket desk, FakeSymbol symbol)
+    {
+        string[] sources = symbol.SecondVenue ? ["primary", "secondary"] : ["primary"];
+        var candles = symbol.Candles(Timeframe.M5).Where(candle => candle.CloseTime <= desk.Now).TakeLast(12).Select((candle, index) => new M5CandleView(
+            candle.OpenTime, candle.CloseTime, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, symbol.Spread * 4, candle.Close, index < 8 ? "NORMAL" : "EXPANDING",
+            candle.Close > candle.Open ? "bullish" : candle.Close < candle.Open ? "bearish" : "neutral", sources, index == 5 ? 1 : 0, index == 9 ? 2 : 1));
+        return new M5BridgeReport(symbol.Name, "ready", [], symbol.SecondVenue ? "binance" : "mt5", 0.18, [.. candles], null);
+    }
+
+    private static QualityReport QualityOf(FakeMarket desk, FakeSymbol symbol) => new(symbol.Name, Quality(symbol),
+    [
+        new QualityDayView("2026-11-20", symbol.Name == "XAUUSD" ? 0.97 : 1, symbol.Name == "XAUUSD" ? 0.71 : 1, symbol.Name == "XAUUSD" ? "0.6 % of the messages were stale" : "nothing is wrong", 182_000, 50_400, 320, 0,
+            new Dictionary<string, long> { ["gap"] = 0, ["crossed"] = 3, ["stale"] = 1_100 }),
+    ]);
 
     private static CandleList Candles(FakeSymbol symbol, Timeframe timeframe, int limit, string? cursor)
     {
