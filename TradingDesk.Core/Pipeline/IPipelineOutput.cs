@@ -17,7 +17,7 @@ public interface IPipelineOutput
 
     void OnTickSecond(in TickSecond row);
 
-    /// <summary>A fused M5 candle or a revision of one: derived, stored in bulk, not journaled (decisions/0011).</summary>
+    /// <summary>A fused M5 candle or a revision of one: derived, stored in bulk, not journaled (decisions/0013).</summary>
     void OnFused(int instrumentId, M5Candle candle);
 
     /// <summary>A minute of an instrument's data quality, for the record of its day.</summary>

@@ -157,6 +157,43 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.ToTable("bars", (string)null);
                 });
 
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.ChatGptAnalysisRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Json")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Symbol", "At");
+
+                    b.ToTable("chatgpt_analysis_history", (string)null);
+                });
+
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.ConfigVersionRow", b =>
                 {
                     b.Property<string>("Symbol")
@@ -231,6 +268,64 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.HasIndex("Verdict", "BarCloseTime", "Symbol");
 
                     b.ToTable("decision_traces", (string)null);
+                });
+
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.DtmsActionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parts");
+
+                    b.Property<string>("PositionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("StateFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_from");
+
+                    b.Property<string>("StateTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_to");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("PositionId", "At");
+
+                    b.ToTable("dtms_actions", (string)null);
                 });
 
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.FillRow", b =>
@@ -335,6 +430,69 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.HasKey("Sequence");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.M5CandleRow", b =>
+                {
+                    b.Property<string>("Symbol")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<long>("TimestampUtc")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timestamp_utc");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<double?>("Atr14")
+                        .HasColumnType("REAL")
+                        .HasColumnName("atr_14");
+
+                    b.Property<double>("Close")
+                        .HasColumnType("REAL")
+                        .HasColumnName("close");
+
+                    b.Property<double>("High")
+                        .HasColumnType("REAL")
+                        .HasColumnName("high");
+
+                    b.Property<double>("Low")
+                        .HasColumnType("REAL")
+                        .HasColumnName("low");
+
+                    b.Property<double>("Open")
+                        .HasColumnType("REAL")
+                        .HasColumnName("open");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sources");
+
+                    b.Property<string>("Structure")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("structure");
+
+                    b.Property<string>("VolatilityState")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("volatility_state");
+
+                    b.Property<double>("Volume")
+                        .HasColumnType("REAL")
+                        .HasColumnName("volume");
+
+                    b.Property<double?>("Vwap")
+                        .HasColumnType("REAL")
+                        .HasColumnName("vwap");
+
+                    b.HasKey("Symbol", "TimestampUtc", "Revision");
+
+                    b.HasIndex("TimestampUtc");
+
+                    b.ToTable("m5_candles", (string)null);
                 });
 
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.OffsetHistoryRow", b =>
@@ -549,6 +707,88 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.ToTable("positions", (string)null);
                 });
 
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.ProposalRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "At");
+
+                    b.ToTable("proposals", (string)null);
+                });
+
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.QualityDayRow", b =>
+                {
+                    b.Property<string>("Symbol")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counts");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.HasKey("Symbol", "Day");
+
+                    b.ToTable("quality_days", (string)null);
+                });
+
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.SignInTokenRow", b =>
                 {
                     b.Property<string>("TokenHash")
@@ -569,6 +809,58 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.HasIndex("UserName");
 
                     b.ToTable("signin_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.SignalRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("REAL")
+                        .HasColumnName("confidence");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("Timeframe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("timeframe");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Symbol", "At");
+
+                    b.ToTable("signals", (string)null);
                 });
 
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.StructureEventRow", b =>
@@ -825,6 +1117,56 @@ namespace TradingDesk.Core.Storage.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("TradingDesk.Core.Storage.Model.ValidationRunRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<int>("Samples")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("samples");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<double?>("Target")
+                        .HasColumnType("REAL")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("System", "At");
+
+                    b.ToTable("validation_runs", (string)null);
                 });
 
             modelBuilder.Entity("TradingDesk.Core.Storage.Model.SignInTokenRow", b =>

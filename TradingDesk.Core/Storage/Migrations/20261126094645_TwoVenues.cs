@@ -1,15 +1,69 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace TradingDesk.Core.Storage.Migrations
 {
-    /// <inheritdoc />
-    public partial class AnalysisAndAdvice : Migration
+    /// <summary>
+    /// What two venues, the compact ledger and the structure families need. Decision traces of the old form cannot be turned into the new one (their sentences were all they had):
+    /// that table starts anew, and the backup that is made before migrations keeps the old one.
+    /// </summary>
+    public partial class TwoVenues : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable("decision_traces");
+            migrationBuilder.CreateTable(
+                name: "decision_traces",
+                columns: table => new
+                {
+                    symbol = table.Column<string>(type: "TEXT", nullable: false),
+                    bar_close_time = table.Column<long>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<int>(type: "INTEGER", nullable: false),
+                    blocked_by = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sha256 = table.Column<byte[]>(type: "BLOB", nullable: false),
+                },
+                constraints: table => table.PrimaryKey("PK_decision_traces", x => new { x.symbol, x.bar_close_time }));
+            migrationBuilder.CreateIndex("IX_decision_traces_bar_close_time_symbol", "decision_traces", ["bar_close_time", "symbol"]);
+            migrationBuilder.CreateIndex("IX_decision_traces_verdict_bar_close_time_symbol", "decision_traces", ["verdict", "bar_close_time", "symbol"]);
+
+            migrationBuilder.AddColumn<double>(
+                name: "amount",
+                table: "structure_events",
+                type: "REAL",
+                nullable: false,
+                defaultValue: 0.0);
+
+            migrationBuilder.AddColumn<double>(
+                name: "bottom",
+                table: "structure_events",
+                type: "REAL",
+                nullable: false,
+                defaultValue: 0.0);
+
+            migrationBuilder.AddColumn<double>(
+                name: "ratio",
+                table: "structure_events",
+                type: "REAL",
+                nullable: false,
+                defaultValue: 0.0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "tag",
+                table: "structure_events",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<double>(
+                name: "top",
+                table: "structure_events",
+                type: "REAL",
+                nullable: false,
+                defaultValue: 0.0);
+
             migrationBuilder.CreateTable(
                 name: "chatgpt_analysis_history",
                 columns: table => new
@@ -68,6 +122,33 @@ namespace TradingDesk.Core.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_m5_candles", x => new { x.symbol, x.timestamp_utc, x.revision });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "offset_history",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    pairs = table.Column<int>(type: "INTEGER", nullable: false),
+                    difference = table.Column<double>(type: "REAL", nullable: true),
+                    band = table.Column<double>(type: "REAL", nullable: true),
+                    atr = table.Column<double>(type: "REAL", nullable: true),
+                    step = table.Column<double>(type: "REAL", nullable: true),
+                    drift_atr_per_hour = table.Column<double>(type: "REAL", nullable: true),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    value = table.Column<double>(type: "REAL", nullable: false),
+                    value_band = table.Column<double>(type: "REAL", nullable: false),
+                    confidence = table.Column<double>(type: "REAL", nullable: false),
+                    calibrated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lifetime_seconds = table.Column<double>(type: "REAL", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_offset_history", x => x.sequence);
                 });
 
             migrationBuilder.CreateTable(
@@ -165,6 +246,16 @@ namespace TradingDesk.Core.Storage.Migrations
                 column: "timestamp_utc");
 
             migrationBuilder.CreateIndex(
+                name: "IX_offset_history_at",
+                table: "offset_history",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_offset_history_symbol_at",
+                table: "offset_history",
+                columns: new[] { "symbol", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_proposals_state_at",
                 table: "proposals",
                 columns: new[] { "state", "at" });
@@ -188,6 +279,27 @@ namespace TradingDesk.Core.Storage.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable("decision_traces");
+            migrationBuilder.CreateTable(
+                name: "decision_traces",
+                columns: table => new
+                {
+                    trace_id = table.Column<string>(type: "TEXT", nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", nullable: false),
+                    bar_close_time = table.Column<long>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<int>(type: "INTEGER", nullable: false),
+                    shadow = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    confidence = table.Column<double>(type: "REAL", nullable: false),
+                    canonical_json = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
+                },
+                constraints: table => table.PrimaryKey("PK_decision_traces", x => x.trace_id));
+            migrationBuilder.CreateIndex("IX_decision_traces_bar_close_time_symbol", "decision_traces", ["bar_close_time", "symbol"]);
+            migrationBuilder.CreateIndex("IX_decision_traces_symbol_bar_close_time", "decision_traces", ["symbol", "bar_close_time"]);
+            migrationBuilder.CreateIndex("IX_decision_traces_verdict_bar_close_time_symbol", "decision_traces", ["verdict", "bar_close_time", "symbol"]);
+            migrationBuilder.CreateIndex("IX_decision_traces_symbol_verdict_bar_close_time", "decision_traces", ["symbol", "verdict", "bar_close_time"]);
+
             migrationBuilder.DropTable(
                 name: "chatgpt_analysis_history");
 
@@ -196,6 +308,9 @@ namespace TradingDesk.Core.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "m5_candles");
+
+            migrationBuilder.DropTable(
+                name: "offset_history");
 
             migrationBuilder.DropTable(
                 name: "proposals");
@@ -208,6 +323,26 @@ namespace TradingDesk.Core.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "validation_runs");
+
+            migrationBuilder.DropColumn(
+                name: "amount",
+                table: "structure_events");
+
+            migrationBuilder.DropColumn(
+                name: "bottom",
+                table: "structure_events");
+
+            migrationBuilder.DropColumn(
+                name: "ratio",
+                table: "structure_events");
+
+            migrationBuilder.DropColumn(
+                name: "tag",
+                table: "structure_events");
+
+            migrationBuilder.DropColumn(
+                name: "top",
+                table: "structure_events");
         }
     }
 }
