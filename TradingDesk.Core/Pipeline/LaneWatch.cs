@@ -17,6 +17,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
     private readonly Instrument _instrument;
     private readonly VenueTape _tape;
     private readonly SecondaryBars? _secondary;
+    private readonly FeedLag _lag = new();
     private readonly M5VolatilityBridge _bridge;
     private readonly DataQualityMonitor _quality;
     private LaneBuffer _output = new();
@@ -51,7 +52,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
                 break;
             case MarketEventKind.Clock:
                 PassTime(item.At);
-                _secondary?.OnClock(item.At, this);
+                _secondary?.OnClock(item.At - _lag.Current, this);
                 break;
             case MarketEventKind.Feed:
                 PassTime(item.At);
@@ -75,6 +76,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
     {
         if (_secondary is { } secondary && tick.Venue == secondary.Venue)
         {
+            _lag.OnTick(tick);
             secondary.OnTick(tick, this);
         }
     }
@@ -117,6 +119,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
     {
         writer.Section(nameof(LaneWatch), 2);
         _secondary?.SaveState(writer);
+        _lag.SaveState(writer);
         _bridge.SaveState(writer);
         _quality.SaveState(writer);
     }
@@ -125,6 +128,7 @@ internal sealed class LaneWatch : IBarSink, IM5CandleSink, IQualitySink, IHasSta
     {
         reader.Section(nameof(LaneWatch), 2);
         _secondary?.LoadState(reader);
+        _lag.LoadState(reader);
         _bridge.LoadState(reader);
         _quality.LoadState(reader);
     }

@@ -17,7 +17,7 @@ public sealed class FailoverQualityTests
     {
         var run = new FailoverRun().LoadHistory(2);
 
-        run.Run(0, 30 * Minute, events => run.Cut(events, instrument, primary, 20 * Minute, 26 * Minute, refills: true));
+        run.Run(0, 30 * Minute, events => run.Cut(events, instrument, primary, 20 * Minute, 24 * Minute, refills: true));
 
         var minutes = run.Quality(instrument).ToArray();
         var gap = minutes.Sum(minute => minute.Counts[QualityFault.Gap]);
@@ -26,6 +26,6 @@ public sealed class FailoverQualityTests
         Assert.True(minutes.Sum(minute => minute.Counts.Seconds) >= 29 * Minute);
         var candle = run.Fused(instrument).Last(c => c.OpenTime == run.At(20 * Minute));
         Assert.Equal((5, M5Sources.Primary | M5Sources.Secondary), (candle.FilledMinutes, candle.Sources));
-        Assert.Equal(0, run.Fused(instrument).Last(c => c.OpenTime == run.At(15 * Minute)).FilledMinutes);
+        Assert.Equal(0, run.Fused(instrument).Last(c => c.OpenTime == run.At(10 * Minute)).FilledMinutes);
     }
 }

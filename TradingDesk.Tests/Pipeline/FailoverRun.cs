@@ -96,8 +96,12 @@ internal sealed class FailoverRun
                     yield return MarketEvent.FromTick(Backfilled(tick, At(to)));
                 }
 
-                yield return MarketEvent.FromFeed(
-                    refills ? new FeedNotice(venue, instrument, FeedNoticeKind.Live, "back") : new FeedNotice(venue, instrument, FeedNoticeKind.GapUnfilled, "back", At(from), At(to)), At(to));
+                if (!refills)
+                {
+                    yield return MarketEvent.FromFeed(new FeedNotice(venue, instrument, FeedNoticeKind.GapUnfilled, "back", At(from), At(to)), At(to));
+                }
+
+                yield return MarketEvent.FromFeed(new FeedNotice(venue, instrument, FeedNoticeKind.Live, "back"), At(to));
             }
 
             if (state == 1 && item.Kind == MarketEventKind.Tick && item.InstrumentId == instrument && item.Tick.Venue == venue)
