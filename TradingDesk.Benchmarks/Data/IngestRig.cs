@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TradingDesk.Core.Domain;
 using TradingDesk.Core.Feeds;
 using TradingDesk.Core.Feeds.Binance;
+using TradingDesk.Core.Feeds.Http;
 using TradingDesk.Core.Operations;
 using TradingDesk.Core.Pipeline;
 using TradingDesk.Core.Pipeline.Replay;
@@ -39,14 +40,15 @@ internal sealed class IngestRig
     public async Task<long> RunAsync(Uri address)
     {
         var options = new BinanceOptions { Depth = false, Klines = false };
-        using var http = new HttpClient();
+        using var rest = new BinanceRestClient(new OutgoingHttp(_clock, NullLogger<OutgoingHttp>.Instance), options, Symbols, _clock);
         var frames = Channel.CreateBounded<FeedItem>(new BoundedChannelOptions(options.ReceiveBufferMegabytes * 1024 * 1024 / FrameBatch.Bytes) { SingleReader = true });
         var pool = new FrameBatchPool();
         var route = new StreamRoute("spot", address, [0], CarriesTrades: true, CarriesQuotes: false);
         var consumer = new FrameConsumer(
-            options, Symbols, _handler, new BinanceRestClient(http, options, Symbols, _clock), _clock, tap: null, new StreamWatch(1, _clock), frames, pool, NullLogger.Instance)
+            options, Symbols, _handler, rest, _clock, tap: null, new StreamWatch(1, _clock), frames, pool, NullLogger.Instance)
         {
             RenewRoute = _ => { },
+            RouteUpHandled = _ => { },
         };
         consumer.SetRoutes([route]);
         using var socket = new BinanceSocket(route, options, _clock, pool);
