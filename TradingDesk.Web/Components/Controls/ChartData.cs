@@ -82,13 +82,13 @@ internal sealed record ChartStructure(
         [.. report.FairValueGaps.Select(item => new ChartGap(item.Direction, item.Top, item.Bottom, item.OriginAt.UnixSeconds, Inside(item.Status == "mitigated" ? item.FinalAt : null)))],
         [.. report.Liquidity.Select(item => new ChartPool(item.Side, item.Level, item.OriginAt.UnixSeconds, Inside(item.SweptAt)))],
         [.. report.Sweeps.Where(item => item.Status != "failed").Select(item => new ChartSweep(item.Side, item.Extreme, ChartTime.Inside(item.KnownAt), item.Status == "confirmed"))],
-        [.. report.Periods.SelectMany(Levels)],
+        [.. report.Periods.SelectMany(LevelsOf)],
         [.. Line(report.Vwap, timeframe).DistinctBy(point => point.Time).OrderBy(point => point.Time)]);
 
     private static long? Inside(Timestamp? barClose) => barClose is { } at ? ChartTime.Inside(at) : null;
 
     /// <summary>Day and week; the last four hours are to be seen on the chart as they are.</summary>
-    private static ChartLevel[] Levels(PeriodView period) => period.Period is "day" or "week" && (period.Period == "day" ? "PD" : "PW") is var name
+    private static ChartLevel[] LevelsOf(PeriodView period) => period.Period is "day" or "week" && (period.Period == "day" ? "PD" : "PW") is var name
         ? [new($"{name}H", period.High, period.To.UnixSeconds, Inside(period.HighBrokenAt)), new($"{name}L", period.Low, period.To.UnixSeconds, Inside(period.LowBrokenAt))]
         : [];
 
