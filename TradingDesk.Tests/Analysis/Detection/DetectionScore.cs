@@ -44,7 +44,7 @@ internal sealed class DetectionScore
     public Proportion Recall { get; } = new();
 
     /// <summary>
-    /// Matches one to one, nearest in time first. Recall asks of each large truth whether anything found matches it, precision of each large find whether
+    /// Matches one to one, what is asked for first and then the nearest in time: a leg that crosses two levels at once makes one break. Recall asks of each large truth whether anything found matches it, precision of each large find whether
     /// any truth does: what one side holds for just large enough the other may hold for just too small.
     /// </summary>
     public void Add(IReadOnlyList<Mark> truth, IReadOnlyList<Mark> found, TimeSpan before, TimeSpan after, Func<Timestamp, double?> priceTolerance, Func<Mark, bool>? ofTruth = null, Func<Mark, bool>? ofFound = null)
@@ -63,7 +63,7 @@ internal sealed class DetectionScore
         }
 
         var (matchedTruth, matchedFound) = (new bool[truth.Count], new bool[found.Count]);
-        foreach (var (_, i, j) in pairs.OrderBy(pair => pair.Distance))
+        foreach (var (_, i, j) in pairs.OrderByDescending(pair => truth[pair.Truth].IsLarge).ThenBy(pair => pair.Distance))
         {
             if (!matchedTruth[i] && !matchedFound[j])
             {

@@ -15,13 +15,13 @@ public sealed class LatentDetectionTests(ITestOutputHelper output)
     private const int FirstSeed = 500;
 
     /// <summary>Bars that a swing may lie off, and ATRs that its price may.</summary>
-    private const int SwingBars = 2;
-    private const double PriceAtrs = 0.5;
+    private const int SwingBars = 3;
+    private const double PriceAtrs = 1;
 
-    /// <summary>Bars after the path's crossing within which a close must have made the break.</summary>
+    /// <summary>Bars after the path's crossing within which a close must have made the break; noise may make it one bar early.</summary>
     private const int BreakBars = 5;
 
-    private static readonly Timeframe[] Timeframes = [Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1];
+    private static readonly Timeframe[] Timeframes = [Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H4];
 
     [Fact]
     public void SwingsAndBreaks_OverOneAtr_AreFound()
@@ -43,9 +43,10 @@ public sealed class LatentDetectionTests(ITestOutputHelper output)
             output.WriteLine($"{timeframe} {kind}: precision {score.Precision}, recall {score.Recall}");
         }
 
-        // The promise is more than 75 %; small samples are held to it by the upper end of their interval.
-        Assert.All(scores, item => Assert.True(item.Value.Precision.Wilson().High > 0.75 && item.Value.Recall.Wilson().High > 0.75, $"{item.Key}"));
-        Assert.All(scores.Where(item => item.Value.Recall.Trials > 100), item => Assert.True(item.Value.Recall.Value > 0.75 && item.Value.Precision.Value > 0.75, $"{item.Key}"));
+        // The promise is more than 75 %; nothing is claimed of a handful.
+        var claimed = scores.Values.SelectMany(score => (Proportion[])[score.Precision, score.Recall]).Where(part => part.Trials >= 20).ToArray();
+        Assert.True(claimed.Length >= 10);
+        Assert.All(scores, item => Assert.All((Proportion[])[item.Value.Precision, item.Value.Recall], part => Assert.True(part.Trials < 20 || part.Value > 0.75, $"{item.Key}: {part}")));
     }
 
     [Fact]
@@ -63,8 +64,9 @@ public sealed class LatentDetectionTests(ITestOutputHelper output)
         var atr = new AtrAt(bars);
         var log = StructureEventLog.Run(new StructureOptions { SwingLength = SwingLength }, bars);
         var bar = timeframe.Duration();
-        var truth = LatentScale.Swings(market.TurningPoints(), bar * SwingLength, atr);
-        var crossings = LatentScale.Breaks(market.Breaks(), market.TurningPoints(), truth, atr);
+        var scale = new LatentScale(market, timeframe, SwingLength, atr);
+        var truth = scale.Swings();
+        var crossings = scale.Breaks(truth);
         double? Tolerance(Timestamp at) => PriceAtrs * atr.Of(at);
 
         // Warm-up and end are nobody's fault: the first bars have no ATR, the last swings are not final.
@@ -75,8 +77,8 @@ public sealed class LatentDetectionTests(ITestOutputHelper output)
         var swings = Large(log.Of(StructureEventKind.SwingFinal).ToArray(), atr, bar);
         scoreOf("swing").Add([.. truth.Select(Shift)], swings, bar * SwingBars, bar * SwingBars, Tolerance, Inside, Inside);
         var breaks = log.Of(StructureEventKind.LiveBreak).Select(item => new Mark(
-            item.KnownAt, item.Level, (int)item.Direction, IsLarge: atr.Of(item.KnownAt) is { } unit && ExcessOf(bars, item) >= unit, item.Break == BreakKind.Choch)).ToList();
-        scoreOf("break").Add([.. crossings.Select(Shift)], breaks, TimeSpan.Zero, bar * (BreakBars + 1), Tolerance, Inside, Inside);
+            item.KnownAt, item.Level, (int)item.Direction, IsLarge: atr.Of(item.KnownAt) is { } unit && ExcessOf(bars, item) >= unit)).ToList();
+        scoreOf("break").Add([.. crossings.Select(Shift)], breaks, bar, bar * (BreakBars + 1), Tolerance, Inside, Inside);
     }
 
     private static List<Mark> Large(StructureEvent[] swings, AtrAt atr, TimeSpan bar) => [.. swings.Select((item, place) => new Mark(

@@ -26,7 +26,15 @@ internal sealed class LatentMarket
 
     public IReadOnlyList<LatentTurningPoint> TurningPoints() => _market.TurningPoints(0, From, To);
 
-    public IReadOnlyList<LatentBreak> Breaks() => _market.Breaks(0, From, To);
+    /// <summary>Turning points of the path without the spikes that only took liquidity: what breaks are made by.</summary>
+    public IReadOnlyList<LatentTurningPoint> Body()
+    {
+        var spikes = _market.Sweeps(0, From, To).Select(sweep => sweep.At).ToHashSet();
+        return [.. TurningPoints().Where(point => !spikes.Contains(point.At))];
+    }
+
+    /// <summary>The latent path, straight between its corners.</summary>
+    public double PriceAt(Timestamp at) => _market.LatentPriceAt(0, at);
 
     public Bar[] Bars(Timeframe timeframe)
     {
