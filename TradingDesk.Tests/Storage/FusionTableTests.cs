@@ -13,7 +13,7 @@ public sealed class FusionTableTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private static readonly Instrument[] Instruments = [TestInstruments.Btc(), TestInstruments.GbpJpy()];
+    private static readonly Instrument[] Instruments = [TestInstruments.Btc(secondary: Venue.Mt5), TestInstruments.GbpJpy()];
 
     [Fact]
     public void M5Candles_LatestRevisionStandsAndComesBackWhole()

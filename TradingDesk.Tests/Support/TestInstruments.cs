@@ -5,7 +5,7 @@ namespace TradingDesk.Tests.Support;
 /// <summary>Instruments with round numbers for tests.</summary>
 internal static class TestInstruments
 {
-    public static Instrument Btc(int id = 0, string symbol = "BTCUSD") => new()
+    public static Instrument Btc(int id = 0, string symbol = "BTCUSD", Venue? secondary = null) => new()
     {
         Symbol = new Symbol(symbol),
         Id = id,
@@ -18,6 +18,7 @@ internal static class TestInstruments
         LotStep = new Quantity(0.01m),
         AccountPerQuote = 1m,
         PrimaryVenue = Venue.Binance,
+        SecondaryVenue = secondary,
         ClosesAtWeekend = false,
     };
 
