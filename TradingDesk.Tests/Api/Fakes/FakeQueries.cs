@@ -70,8 +70,19 @@ internal sealed class FakeQueries : IDeskQueries
 
     internal static M5CandleRow M5At(Timestamp open) => new()
     {
-        Symbol = "BTCUSD", TimestampUtc = open, Revision = 2, Open = 61_000, High = 61_010, Low = 60_990, Close = 61_005, Volume = 12, Atr14 = 24.5, Vwap = 61_001.5,
-        VolatilityState = "normal", Structure = "bullish", Sources = "binance+mt5",
+        Symbol = "BTCUSD",
+        TimestampUtc = open,
+        Revision = 2,
+        Open = 61_000,
+        High = 61_010,
+        Low = 60_990,
+        Close = 61_005,
+        Volume = 12,
+        Atr14 = 24.5,
+        Vwap = 61_001.5,
+        VolatilityState = "normal",
+        Structure = "bullish",
+        Sources = "binance+mt5",
     };
 
     public IReadOnlyList<M5CandleRow> GetM5Revisions(Symbol symbol, Timestamp timestamp) => [];
