@@ -61,7 +61,7 @@ public static class ConfigSchema
         Number("spreadFilter.outlierMultiple", "factor", 1m, 100m, "2", "Samples above this multiple of the median do not enter the window."),
         Number("spreadFilter.maxMedianMultiple", "factor", 0.5m, 10m, "1.25", "M1 filter: spread against its rolling median."),
 
-        Integer("structure.swingLength", "bars", 1, 100, "5", "Bars on either side that confirm a swing."),
+        Integer("structure.swingLength", "bars", 1, 50, "5", "Bars on either side that confirm a swing."),
 
         Choice("offset.kind", ["auto", "additive", "ratio"], "How the venues' prices are related; auto takes what varies less.", "auto"),
         Integer("offset.intervalSeconds", "seconds", 10, 600, "60", "Event time between calibrations."),

@@ -26,7 +26,7 @@ public sealed class Gallery(Chromium chromium)
             await desk.SignInAsync(page);
             await Expect(page.Locator("article.tile .price").First).ToBeVisibleAsync();
             await ShotAsync(page, $"{view.Name}-desk");
-            foreach (var (name, path) in new[] { ("symbol", "/symbol/BTCUSD?tf=M5"), ("decisions", "/decisions"), ("config", "/configuration/BTCUSD"), ("health", "/system"), ("admin", "/admin") })
+            foreach (var (name, path) in new[] { ("symbol", "/symbol/BTCUSD?tf=M5"), ("zones", "/symbol/BTCUSD?tf=M5&layers=swings,blocks,gaps,liquidity,periods"), ("decisions", "/decisions"), ("config", "/configuration/BTCUSD"), ("health", "/system"), ("admin", "/admin") })
             {
                 await page.GotoAsync(new Uri(desk.Address, path).ToString());
                 await ShotAsync(page, $"{view.Name}-{name}");

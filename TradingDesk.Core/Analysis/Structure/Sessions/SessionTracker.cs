@@ -94,7 +94,10 @@ internal sealed class SessionTracker(SessionDefinition definition) : IHasState
 
     private SessionReading ReadingOf(bool isActive) => new(definition.Tag, isActive, _from, _to, High: _range.High, Low: _range.Low);
 
-    private StructureEvent EventOf(StructureEventKind kind, in BarContext context) => context.Zone(
-        kind, Direction.None, _range.High, _range.High, _range.Low, _range.FirstIndex, _range.FirstAt, kind == StructureEventKind.SessionClosed) with
-    { Tag = definition.Tag };
+    private StructureEvent EventOf(StructureEventKind kind, in BarContext context)
+    {
+        var isOver = kind == StructureEventKind.SessionClosed;
+        var item = context.Zone(kind, Direction.None, _range.High, _range.High, _range.Low, _range.FirstIndex, _range.FirstAt, endsHere: isOver);
+        return item with { Tag = definition.Tag };
+    }
 }
