@@ -51,7 +51,7 @@ public sealed class ConfigFileTests : IDisposable
         await _bench.SettleAsync(store);
 
         Assert.Equal("degraded", bad.Status);
-        Assert.Contains("BTCUSD.json is refused, version 1 stays in force: structure.swingLength must be a whole number from 1 to 100, not 5000.", bad.Detail, StringComparison.Ordinal);
+        Assert.Contains("BTCUSD.json is refused, version 1 stays in force: structure.swingLength must be a whole number from 1 to 50, not 5000.", bad.Detail, StringComparison.Ordinal);
         Assert.Equal("healthy", store.GetComponents().Single().Status);
         Assert.Equal(7, store.Find(ConfigBench.Btc)!.Config.SwingLength);
     }

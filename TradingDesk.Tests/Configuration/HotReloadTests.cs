@@ -81,7 +81,7 @@ public sealed class HotReloadTests : IDisposable
     public async Task Reload_FileReplacedMidReadAndByHundreds_OnlyWholeDocumentsComeIntoForce()
     {
         using var store = await _bench.OpenAsync();
-        var documents = Enumerable.Range(0, 100).Select(i => ConfigBench.Edited($$"""{"priority":{{i + 1}},"structure":{"swingLength":{{i + 1}} } }""")).ToList();
+        var documents = Enumerable.Range(0, 50).Select(i => ConfigBench.Edited($$"""{"priority":{{i + 1}},"structure":{"swingLength":{{i + 1}} } }""")).ToList();
         using var stop = new CancellationTokenSource();
         var writer = Task.Run(() => WriteTornAsync(_bench.FileOf("BTCUSD"), documents, stop.Token));
 
