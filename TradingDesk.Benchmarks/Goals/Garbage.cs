@@ -12,6 +12,9 @@ namespace TradingDesk.Benchmarks.Goals;
 /// <summary>G19: what the tick path allocates, and what the collector does while ticks come at 20,000 a second.</summary>
 internal sealed class Garbage : IGoal
 {
+    /// <summary>The load is meant: nothing is to be thinned out.</summary>
+    private static readonly SpikeOptions EveryTick = new() { TicksPerSecond = 1_000_000 };
+
     private const int Symbols = 3;
     private const int TicksPerSecond = 20_000;
     private const double MaxPauseMilliseconds = 20;
@@ -48,7 +51,7 @@ internal sealed class Garbage : IGoal
     }
 
     private static DeskPipeline Pipeline(int tickMegabytes) => new(
-        [.. Instruments.Make(Symbols).Select((config, id) => config.ToSettings(id) with { TickBuffer = new TickBufferOptions { TotalMegabytes = tickMegabytes } })],
+        [.. Instruments.Make(Symbols).Select((config, id) => config.ToSettings(id) with { TickBuffer = new TickBufferOptions { TotalMegabytes = tickMegabytes }, Spike = EveryTick })],
         new PipelineOptions(),
         new ReplayOutput());
 
